@@ -1,0 +1,367 @@
+"""How every chart of the kit looks, what it says, and how it becomes a picture.
+
+A chart is a function ``(result, ..., ax) -> Axes`` that draws what a model returned and computes nothing of its own. It
+carries its finding with it: :func:`captioned` ties it to the function that says in one sentence what the picture shows.
+That sentence is the caption, the text a screen reader speaks, and what a notebook stores.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, update_wrapper
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from crmlab.core.text import language
+
+if TYPE_CHECKING:
+    from crmlab.core.picture import Picture
+
+P = ParamSpec("P")
+
+#: Okabe & Ito's colours, told apart by readers with every common colour blindness.
+PALETTE = MappingProxyType(
+    {
+        "black": "#000000",
+        "orange": "#E69F00",
+        "sky blue": "#56B4E9",
+        "green": "#009E73",
+        "yellow": "#F0E442",
+        "blue": "#0072B2",
+        "vermilion": "#D55E00",
+        "purple": "#CC79A7",
+    }
+)
+#: Colour, hatch and marker number n belong together, so that no difference is told by colour alone.
+SERIES = (PALETTE["blue"], PALETTE["orange"], PALETTE["green"], PALETTE["purple"])
+HATCHES = ("", "////", "....", "xxxx")
+MARKERS = ("o", "s", "^", "D")
+DASHES = ("-", "--", "-.", ":")
+INK = "#222222"
+PALE = "#595959"
+
+#: The Chinese glyphs of the kit's labels, under a name of their own, so that every machine draws the same ones.
+CHINESE_FONT = "crmlab Sans SC"
+CHINESE_FONT_FILE = Path(__file__).with_name("fonts") / "crmlab-sans-sc.otf"
+
+CSS_PIXELS_PER_INCH = 100
+SHARPNESS = 2
+
+_STYLE = MappingProxyType(
+    {
+        "font.family": ["DejaVu Sans", CHINESE_FONT],
+        "font.size": 9.0,
+        "axes.titlesize": 11.5,
+        "axes.labelsize": 9.0,
+        "axes.labelcolor": PALE,
+        "axes.edgecolor": "#8a8a8a",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "axes.unicode_minus": True,
+        "text.color": INK,
+        "xtick.color": PALE,
+        "ytick.color": PALE,
+        "xtick.labelcolor": INK,
+        "ytick.labelcolor": INK,
+        "grid.color": "#e4e4e4",
+        "grid.linewidth": 0.8,
+        "hatch.linewidth": 0.9,
+        "hatch.color": "white",
+        "legend.frameon": False,
+        "figure.facecolor": "white",
+        "axes.facecolor": "white",
+    }
+)
+
+
+class Margins(NamedTuple):
+    """Room around the axes [inch], fixed so that nothing jumps while a control moves."""
+
+    left: float = 0.7
+    right: float = 0.25
+    bottom: float = 0.6
+    top: float = 0.85
+
+
+class Chart(Generic[P]):
+    """A drawing function together with its caption function; made by :func:`captioned`."""
+
+    def __init__(
+        self, drawing: Callable[P, Axes], caption: Callable[..., str], size: tuple[float, float], margins: Margins
+    ) -> None:
+        self.drawing = drawing
+        self.caption = caption
+        self.size = size
+        self.margins = margins
+        update_wrapper(self, drawing)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Axes:
+        """Draw on the given axes in the style of the kit."""
+        with house_style():
+            return self.drawing(*args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"<chart {self.drawing.__name__}>"
+
+
+def captioned(
+    caption: Callable[..., str], *, size: tuple[float, float] = (7.2, 4.0), margins: Margins | None = None
+) -> Callable[[Callable[P, Axes]], Chart[P]]:
+    """Tie a chart to its caption function.
+
+    Parameters
+    ----------
+    caption
+        Takes the chart's arguments without the axes and returns its finding in one sentence.
+    size
+        Width and height that suit the chart [inch; 1 inch = 100 CSS pixels].
+    margins
+        Room around the axes for title, labels and ticks.
+
+    Examples
+    --------
+    >>> @captioned(lambda heights: f"The tallest of {len(heights)} is {max(heights)}.")
+    ... def towers(heights, ax):
+    ...     ax.bar(range(len(heights)), heights)
+    ...     return ax
+    >>> towers.caption([3, 7, 5])
+    'The tallest of 3 is 7.'
+    """
+
+    def tie(drawing: Callable[P, Axes]) -> Chart[P]:
+        return Chart(drawing, caption, size, margins or Margins())
+
+    return tie
+
+
+def draw(chart: Chart[Any], *args: Any, size: tuple[float, float] | None = None) -> Picture:
+    """Draw a chart and return the picture, which displays itself with its caption below.
+
+    Parameters
+    ----------
+    chart
+        A chart of the kit, such as ``crmlab.delivered_value.chart.gain_and_pain``.
+    args
+        What the chart draws, without the axes.
+    size
+        Width and height [inch; 1 inch = 100 CSS pixels]; the chart's own if not given.
+    """
+    from crmlab.core.picture import Picture  # widgets are needed from here on, not for drawing
+
+    easel = Easel(chart, size)
+    png = easel.draw(*args)
+    return Picture(png=png, caption=chart.caption(*args), lang=language(), width=easel.width, height=easel.height)
+
+
+class Easel:
+    """One persistent figure for one chart, redrawn in place.
+
+    An explorer keeps its easel as long as it lives: figure, canvas and layout are made once, and each move costs a
+    drawing and an encoding. Anything faster (keeping the background, moving single artists) can be done behind
+    :meth:`draw` without the explorer knowing.
+    """
+
+    def __init__(self, chart: Chart[Any], size: tuple[float, float] | None = None) -> None:
+        self.chart = chart
+        inches = size or chart.size
+        self.width = round(inches[0] * CSS_PIXELS_PER_INCH)
+        self.height = round(inches[1] * CSS_PIXELS_PER_INCH)
+        with house_style():
+            self.figure = Figure(figsize=inches, dpi=CSS_PIXELS_PER_INCH * SHARPNESS)
+            self.canvas = FigureCanvasAgg(self.figure)
+            room = chart.margins
+            self.ax = self.figure.add_axes(
+                (
+                    room.left / inches[0],
+                    room.bottom / inches[1],
+                    1 - (room.left + room.right) / inches[0],
+                    1 - (room.bottom + room.top) / inches[1],
+                )
+            )
+
+    def draw(self, *args: Any) -> bytes:
+        """Redraw the chart for new arguments and return the picture as PNG, twice as sharp as its CSS size."""
+        with house_style():
+            self.ax.clear()
+            self.chart.drawing(*args, self.ax)
+            self.canvas.draw()
+        return _png(self.canvas)
+
+
+def _png(canvas: FigureCanvasAgg) -> bytes:
+    width, height = canvas.get_width_height()
+    pixels = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    data = io.BytesIO()
+    pixels.convert("RGB").save(data, "PNG", compress_level=1)
+    return data.getvalue()
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the style of the kit, with Chinese glyphs that do not depend on the machine."""
+    _register_chinese_font()
+    before = {key: matplotlib.rcParams[key] for key in _STYLE}
+    matplotlib.rcParams.update(_STYLE)
+    try:
+        yield
+    finally:
+        matplotlib.rcParams.update(before)
+
+
+@cache
+def _register_chinese_font() -> None:
+    fonts = font_manager.fontManager
+    fonts.addfont(CHINESE_FONT_FILE)
+    fonts.ttflist.append(replace(fonts.ttflist[-1], weight=700))  # one weight is shipped; bold text uses it silently
+
+
+def headline(ax: Axes, finding: str, lines: int = 2) -> None:
+    """Set the title: the finding, from the left edge of the figure, wrapped to its width.
+
+    Parameters
+    ----------
+    finding
+        A sentence without a full stop.
+    lines
+        Most lines the title may take; a longer one is a mistake of its author.
+
+    Raises
+    ------
+    ValueError
+        The finding does not fit.
+    """
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("headline got axes that stand on no figure; make them with Figure().add_subplot().")
+    points = matplotlib.rcParams["axes.titlesize"]
+    ems = (figure.get_figwidth() - 0.3) * 72 / points
+    wrapped = wrap(finding, ems)
+    if len(wrapped) > lines:
+        raise ValueError(f"the title {finding!r} takes {len(wrapped)} lines; at most {lines} fit.")
+    box = ax.get_position()
+    left = (0.15 / figure.get_figwidth() - box.x0) / box.width
+    top = 1 + (1 - 0.12 / figure.get_figheight() - box.y1) / box.height
+    ax.set_title("\n".join(wrapped), x=left, y=top, ha="left", va="top", pad=0, linespacing=1.25)
+
+
+def axis_titles(ax: Axes, *, x: str, y: str) -> None:
+    """Name both axes with their units; the vertical one is written upright above its axis."""
+    ax.set_xlabel(x)
+    if y:
+        ax.set_ylabel(y, rotation=0, ha="left", va="bottom")
+        ax.yaxis.set_label_coords(0.0, 1.03)
+
+
+def ems(text: str) -> float:
+    """Estimate how wide a text is [em], generously: a Chinese character is 1, other letters 0.62.
+
+    >>> ems("价格"), round(ems("price"), 2)
+    (2.0, 3.1)
+    """
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.62 for letter in text)
+
+
+def wrap(text: str, width: float) -> list[str]:
+    """Break a text into lines of at most ``width`` [em]; English between words, Chinese between characters.
+
+    A Chinese line never begins with a closing mark.
+
+    >>> wrap("the price of an hour", 8)
+    ['the price of', 'an hour']
+    >>> wrap("一小时值多少，你说", 6)
+    ['一小时值多', '少，你说']
+    """
+    pieces = _breakable(text)
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and ems((lines[-1] + piece).rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+_CLOSING = "，。；：！？、）》”’％%"
+
+
+def _breakable(text: str) -> list[str]:
+    pieces: list[str] = []
+    for letter in text:
+        wide = unicodedata.east_asian_width(letter) in "WF"
+        previous = pieces[-1] if pieces else ""
+        starts = (
+            not previous
+            or (wide and letter not in _CLOSING)
+            or previous.endswith(" ")
+            or (not wide and letter not in _CLOSING and unicodedata.east_asian_width(previous[-1]) in "WF")
+        )
+        if starts and letter != " ":
+            pieces.append(letter)
+        else:
+            pieces[-1:] = [previous + letter]
+    return pieces
+
+
+def spread(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Move label positions apart until neighbours keep ``gap``, staying between ``low`` and ``high``.
+
+    Order is kept and labels move as little as a single sweep up and down allows; where all do not fit, they are spaced evenly.
+
+    >>> spread([10, 10.5, 20], gap=2, low=0, high=21)
+    [9.25, 11.25, 20.0]
+    """
+    order = sorted(range(len(heights)), key=lambda i: heights[i])
+    count = len(order)
+    if count == 0:
+        return []
+    gap = min(gap, (high - low) / max(count - 1, 1))
+    groups: list[tuple[float, int]] = []  # centre and number of labels that touch
+    for i in order:
+        centre, size = float(heights[i]), 1
+        while True:
+            half = (size - 1) * gap / 2
+            centre = min(max(centre, low + half), high - half)
+            if not groups:
+                break
+            before, n = groups[-1]
+            if centre - half - (before + (n - 1) * gap / 2) >= gap - 1e-12:
+                break
+            groups.pop()
+            centre, size = (before * n + centre * size) / (n + size), n + size
+        groups.append((centre, size))
+    places = [centre + (k - (size - 1) / 2) * gap for centre, size in groups for k in range(size)]
+    result = [0.0] * count
+    for i, place in zip(order, places, strict=True):
+        result[i] = place
+    return result
+
+
+def round_up(amount: float) -> float:
+    """Round an axis limit up, coarsely, so that the axis stands still while a control moves a little.
+
+    >>> [round_up(amount) for amount in (0.7, 43, 112, 187, 1040)]
+    [0.8, 50.0, 150.0, 200.0, 1500.0]
+    >>> round_up(-43)
+    -40.0
+    """
+    if amount == 0:
+        return 0.0
+    unit = 10.0 ** math.floor(math.log10(abs(amount)))
+    steps = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
+    size = abs(amount) / unit
+    if amount > 0:
+        return unit * next(step for step in steps if step >= size - 1e-9)
+    return -unit * next(step for step in reversed(steps) if step <= size + 1e-9)

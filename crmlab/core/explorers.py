@@ -1,0 +1,395 @@
+"""Explorers: a few controls, a pure model, a chart, one sentence. Move a control and the thing itself moves.
+
+An explorer computes and draws nothing of its own. It binds controls to a model function and hands the result to a
+captioned chart; tests drive it without a browser through ``explorer.controls["price"].value = 90``.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+import ipywidgets as widgets
+import pandas as pd
+import traitlets
+
+from crmlab.core.charts import Chart, Easel
+from crmlab.core.picture import Picture, mimebundle
+from crmlab.core.text import Text, language, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+R = TypeVar("R")
+MOST_CONTROLS = 4
+
+
+class Control(Protocol):
+    """What an explorer asks of a control: a new widget at the start value; its ``value`` goes to the model."""
+
+    def widget(self) -> Any:
+        """Make the widget."""
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One number.
+
+    Parameters
+    ----------
+    label, unit
+        Shown together, as in ``Price [yuan per month]``.
+    low, high, step, start
+        Ends of the range, width of a step and the start value, in the unit.
+    """
+
+    label: Text
+    unit: Text
+    low: float
+    high: float
+    step: float
+    start: float
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.start <= self.high:
+            raise ValueError(f"slider {self.label.en!r} starts at {self.start}; allowed is {self.low} to {self.high}.")
+
+    def widget(self) -> widgets.FloatSlider:
+        """Make the slider."""
+        return widgets.FloatSlider(
+            value=self.start,
+            min=self.low,
+            max=self.high,
+            step=self.step,
+            description=f"{self.label} [{self.unit}]",
+            readout_format=f",.{_decimals(self.step)}f",
+            style={"description_width": "initial"},
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several named options; the model receives the key."""
+
+    label: Text
+    options: Mapping[str, Text]
+    start: str
+
+    def widget(self) -> widgets.Dropdown:
+        """Make the menu."""
+        return widgets.Dropdown(
+            options=[(str(text), key) for key, text in self.options.items()],
+            value=self.start,
+            description=str(self.label),
+            style={"description_width": "initial"},
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table of numbers to edit; the model receives a DataFrame with the keys as labels.
+
+    Parameters
+    ----------
+    label, unit
+        Shown together above the table; all cells share the unit.
+    rows, columns
+        Key and shown name of each row and column.
+    start
+        Anything that ``pandas.DataFrame`` takes, with those rows and columns.
+    low, high, step
+        Ends of the range of each cell and width of a step.
+    """
+
+    label: Text
+    unit: Text
+    rows: Mapping[str, Text]
+    columns: Mapping[str, Text]
+    start: Any
+    low: float = 0.0
+    high: float = 1000.0
+    step: float = 1.0
+
+    def widget(self) -> TableGrid:
+        """Make the grid."""
+        return TableGrid(self)
+
+
+class TableGrid(widgets.VBox):  # type: ignore[misc]
+    """The grid of a :class:`Table`: ``.value`` is the DataFrame, ``.cells[row, column]`` one field."""
+
+    value = traitlets.Any()
+
+    def __init__(self, table: Table) -> None:
+        start = pd.DataFrame(table.start).loc[list(table.rows), list(table.columns)].astype(float)
+        self.cells = {
+            (row, column): widgets.BoundedFloatText(
+                value=start.loc[row, column],
+                min=table.low,
+                max=table.high,
+                step=table.step,
+                description=f"{column_name}, {row_name} [{table.unit}]",
+                style={"description_width": "initial"},
+            )
+            for row, row_name in table.rows.items()
+            for column, column_name in table.columns.items()
+        }
+        grid: list[Any] = [widgets.HTML()]
+        grid += [_html(f"<b>{html.escape(str(name))}</b>") for name in table.columns.values()]
+        for row, row_name in table.rows.items():
+            grid += [_html(html.escape(str(row_name))), *(self.cells[row, column] for column in table.columns)]
+        body = widgets.GridBox(
+            grid,
+            layout={
+                "grid_template_columns": f"minmax(5.5rem, 1.4fr) repeat({len(table.columns)}, minmax(4.2rem, 1fr))"
+            },
+        )
+        body.add_class("crmlab-table")
+        super().__init__([_heading(f"{table.label} [{table.unit}]"), body], value=start)
+        self._filling = False
+        for cell in self.cells.values():
+            cell.observe(self._typed, "value")
+        self.observe(self._filled, "value")
+
+    def _typed(self, _change: Any) -> None:
+        if not self._filling:
+            table = self.value.copy()
+            for (row, column), cell in self.cells.items():
+                table.loc[row, column] = cell.value
+            self.value = table
+
+    def _filled(self, change: Any) -> None:
+        self._filling = True
+        for (row, column), cell in self.cells.items():
+            cell.value = change["new"].loc[row, column]
+        self._filling = False
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Paired comparisons on Saaty's scale from 9 (the first is far more important) over 1 (equal) to 1/9.
+
+    The model receives a mapping from each pair to how many times its first counts as much as its second.
+
+    Parameters
+    ----------
+    label
+        The question asked of each pair.
+    items
+        Key and shown name of each thing compared.
+    start
+        Start value of each pair, as in ``{("product", "service"): 3}``; these pairs are asked, in this order.
+    """
+
+    label: Text
+    items: Mapping[str, Text]
+    start: Mapping[tuple[str, str], float]
+
+    def widget(self) -> PairSliders:
+        """Make the row of sliders."""
+        return PairSliders(self)
+
+
+#: From "the first is far more important" to "the second is": the answers that Saaty's scale allows.
+SAATY = (*(float(n) for n in range(9, 1, -1)), 1.0, *(1 / n for n in range(2, 10)))
+_MORE = (
+    Text(en="{one} slightly more", zh="{one}稍重要"),
+    Text(en="{one} clearly more", zh="{one}明显重要"),
+    Text(en="{one} much more", zh="{one}重要得多"),
+    Text(en="{one} extremely more", zh="{one}极端重要"),
+)
+_EQUAL = Text(en="equally important", zh="同等重要")
+
+
+class PairSliders(widgets.VBox):  # type: ignore[misc]
+    """The sliders of :class:`Pairs`: ``.value`` maps pairs to ratios, ``.cells[first, second]`` is one slider."""
+
+    value = traitlets.Dict()
+
+    def __init__(self, pairs: Pairs) -> None:
+        self.cells = {
+            (one, other): widgets.SelectionSlider(
+                options=_saaty_words(pairs.items[one], pairs.items[other]),
+                index=_nearest(ratio),
+                description=say(
+                    en=f"{pairs.items[one].en} or {_low(pairs.items[other].en)}:",
+                    zh=f"{pairs.items[one].zh}与{pairs.items[other].zh}:",
+                ),
+                style={"description_width": "initial"},
+            )
+            for (one, other), ratio in pairs.start.items()
+        }
+        super().__init__([_heading(str(pairs.label)), *self.cells.values()], value=self._ratios())
+        self.add_class("crmlab-pairs")
+        self._filling = False
+        for cell in self.cells.values():
+            cell.observe(self._moved, "value")
+        self.observe(self._filled, "value")
+
+    def _ratios(self) -> dict[tuple[str, str], float]:
+        return {pair: cell.value for pair, cell in self.cells.items()}
+
+    def _moved(self, _change: Any) -> None:
+        if not self._filling:
+            self.value = self._ratios()
+
+    def _filled(self, change: Any) -> None:
+        self._filling = True
+        for pair, cell in self.cells.items():
+            cell.index = _nearest(change["new"][pair])
+        self._filling = False
+
+
+def _saaty_words(one: Text, other: Text) -> list[tuple[str, float]]:
+    words = []
+    for ratio in SAATY:
+        size = round(max(ratio, 1 / ratio))
+        if size == 1:
+            words.append((str(_EQUAL), ratio))
+        else:
+            winner = one if ratio > 1 else other
+            more = _MORE[(size - 2) // 2].format(one=say(en=_low(winner.en), zh=winner.zh))
+            words.append((f"{more} ({size})", ratio))
+    return words
+
+
+def _nearest(ratio: float) -> int:
+    return min(range(len(SAATY)), key=lambda i: abs(SAATY[i] / ratio - 1))
+
+
+class Explorer(Generic[R]):
+    """Controls, model, chart and caption bound together; the last expression of a cell displays it.
+
+    Parameters
+    ----------
+    controls
+        Name and control of each argument of the model, at most four.
+    model
+        Takes the controls' values by name. A ``ValueError`` shows its sentence in place of the picture.
+    chart
+        Draws what the model returned.
+    task
+        One sentence: what to try.
+
+    Attributes
+    ----------
+    controls
+        The widgets by name: ``explorer.controls["price"].value = 90`` is a move.
+    result
+        What the model returned last; None while the model refuses the values.
+    caption
+        What the picture shows, in one sentence; the model's objection while it refuses the values.
+    png
+        The picture, empty while the model refuses the values.
+    """
+
+    def __init__(self, controls: Mapping[str, Control], model: Callable[..., R], chart: Chart[Any], task: Text) -> None:
+        if len(controls) > MOST_CONTROLS:
+            raise ValueError(
+                f"an explorer got {len(controls)} controls ({', '.join(controls)}); at most {MOST_CONTROLS} stay in sight."
+            )
+        self._model = model
+        self._chart = chart
+        self._easel = Easel(chart)
+        self._picture = Picture(width=self._easel.width, height=self._easel.height, lang=language())
+        self._waiting = False
+        self.controls: dict[str, Any] = {name: control.widget() for name, control in controls.items()}
+        self._start = self.values
+        self.result: R | None = None
+        for widget in self.controls.values():
+            widget.observe(self._update, "value")
+        self._card = self._lay_out(task)
+        self._update()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the controls say now, by name."""
+        return {name: widget.value for name, widget in self.controls.items()}
+
+    @property
+    def caption(self) -> str:
+        """What the picture shows, in one sentence."""
+        return str(self._picture.message or self._picture.caption)
+
+    @property
+    def png(self) -> bytes:
+        """The picture, twice as sharp as its size in CSS pixels."""
+        return bytes(self._picture.png)
+
+    def reset(self) -> None:
+        """Return every control to its start value."""
+        with self._one_update():
+            for name, value in self._start.items():
+                self.controls[name].value = value
+
+    @contextmanager
+    def _one_update(self) -> Iterator[None]:
+        self._waiting = True
+        try:
+            yield
+        finally:
+            self._waiting = False
+            self._update()
+
+    def _update(self, _change: Any = None) -> None:
+        """Bring result, picture and sentence up to the controls; they reach the browser together, in one message.
+
+        A slider sends its next value only when the kernel has finished with the last one, and then the newest: moves
+        that come faster than pictures are dropped, and the last one is always drawn.
+        """
+        if self._waiting:
+            return
+        try:
+            self.result = self._model(**self.values)
+        except ValueError as objection:
+            self.result = None
+            new = {"png": b"", "caption": "", "message": str(objection)}
+        else:
+            new = {"png": self._easel.draw(self.result), "caption": self._chart.caption(self.result), "message": ""}
+        with self._picture.hold_sync():
+            for name, value in new.items():
+                setattr(self._picture, name, value)
+
+    def _lay_out(self, task: Text) -> Any:
+        reset = widgets.Button(description=say(en="Reset", zh="恢复初始值"), icon="undo")
+        reset.add_class("crmlab-reset")
+        reset.on_click(lambda _button: self.reset())
+        controls = widgets.VBox([*self.controls.values(), reset])
+        controls.add_class("crmlab-controls")
+        body = widgets.Box([controls, self._picture])
+        body.add_class("crmlab-body")
+        heading = _html(html.escape(str(task)))
+        heading.add_class("crmlab-task")
+        card = widgets.VBox([heading, body])
+        card.add_class("crmlab-explorer")
+        return card
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return mimebundle(self._card, self._picture)
+
+
+def _html(text: str) -> Any:
+    return widgets.HTML(text)
+
+
+def _heading(text: str) -> Any:
+    heading = _html(html.escape(text))
+    heading.add_class("crmlab-heading")
+    return heading
+
+
+def _low(english: str) -> str:
+    return english[:1].lower() + english[1:]
+
+
+def _decimals(step: float) -> int:
+    """Return how many decimals tell one step from the next.
+
+    >>> [_decimals(step) for step in (5, 1.0, 0.5, 0.05)]
+    [0, 0, 1, 2]
+    """
+    text = f"{step:.6f}".rstrip("0")
+    return len(text) - text.index(".") - 1

@@ -1,0 +1,232 @@
+"""What a student types in a notebook: questions with their own numbers, checks, prediction cards, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crmlab.core import checks, course
+from crmlab.core.answers import Answers, Record, answers
+from crmlab.core.checks import ChoiceItem, Feedback, Item, NumberItem, Params
+from crmlab.core.text import Text, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmlab.core.card import Card
+
+_SOLUTION_AFTER = 2  # distinct wrong attempts (Aleven et al. 2006)
+
+
+def _markdown(table: pd.DataFrame, *, index: bool) -> str:
+    from pandas.api.types import is_numeric_dtype
+
+    align = ["left"] * index + ["right" if is_numeric_dtype(kind) else "left" for kind in table.dtypes]
+    short = table.map(lambda cell: f"{round(cell, 4):.10g}" if isinstance(cell, float) else cell)
+    return str(short.to_markdown(index=index, disable_numparse=True, colalign=align))
+
+
+class Question:
+    """One item with one student's numbers; shows itself as the question and its table."""
+
+    def __init__(self, item: Item, params: Params) -> None:
+        self.item = item
+        self.params = params
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table that belongs to the question.
+
+        Raises
+        ------
+        ValueError
+            The item has no table.
+        """
+        if self.item.exhibit is None:
+            raise ValueError(f"item {self.item.id!r} has no table; its numbers are in .params")
+        table: pd.DataFrame = self.item.exhibit(self.params)
+        return table
+
+    @property
+    def markdown(self) -> str:
+        """The question in words, with the first rows of its table."""
+        text = str(self.item.question(self.params))
+        return text if self.item.exhibit is None else f"{text}\n\n{_markdown(self.table.head(12), index=True)}"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        return {"text/plain": self.markdown, "text/markdown": self.markdown}
+
+
+def student(student_id: str | None = None) -> str:
+    """Set or show whose numbers the items use; the empty id gives the published example.
+
+    Raises
+    ------
+    ValueError
+        The id is not text.
+    """
+    if student_id is not None:
+        if not isinstance(student_id, str):
+            raise ValueError(
+                f"student got {student_id!r}; give the id as text in quotes, for example student('2026001')"
+            )
+        answers().student = student_id.strip()
+    return answers().student
+
+
+def _params(item: Item, record: Record) -> Params:
+    return item.params(answers().student, draw=record["draw"])
+
+
+def item(item_id: str) -> Question:
+    """Return a question with this student's numbers: it shows itself, ``.params`` and ``.table`` hold the numbers.
+
+    Raises
+    ------
+    ValueError
+        There is no such item; the message lists those of the chapter.
+    """
+    found = checks.find(item_id)
+    return Question(found, _params(found, answers().record(item_id)))
+
+
+def new_numbers(item_id: str) -> Question:
+    """Draw new numbers for a practice item and show the question again.
+
+    Raises
+    ------
+    ValueError
+        The item is graded, or there is no such item.
+    """
+    if checks.find(item_id).graded:
+        raise ValueError(f"{item_id!r} is graded: its numbers are yours and stay; practice items (-p) give new ones")
+    answers().renew(item_id)
+    return item(item_id)
+
+
+def check(item_id: str, answer: Any = ...) -> Feedback:
+    """Say whether an answer is right; if not, which misconception leads to it. The attempt is kept.
+
+    The worked solution of a practice item opens after two different wrong attempts; a graded item keeps its own.
+    """
+    found = checks.find(item_id)
+    store = answers()
+    params = _params(found, store.record(item_id))
+    feedback = found.check(answer, params)
+    if feedback.status == "empty" and not feedback.parts:
+        return feedback
+    record = store.add(item_id, answer, feedback)
+    tries = [a for a in record["attempts"] if a["draw"] == record["draw"] and a["status"] in ("wrong", "trap")]
+    message = feedback.message
+    if feedback.status == "right":
+        message = _joined(message, found.explain(params))
+    elif feedback.status != "type" and not found.graded and len({repr(a["answer"]) for a in tries}) >= _SOLUTION_AFTER:
+        message = _joined(message, _SOLUTION, found.explain(params))
+    if store.trouble:
+        message = _joined(message, store.trouble)
+        store.trouble = None
+    return Feedback(feedback.status, message, feedback.trap, feedback.points, feedback.parts)
+
+
+_SOLUTION = Text(en="\n\n**Worked solution.**", zh="\n\n**解答。**")
+
+
+def _joined(*texts: Text) -> Text:
+    return Text(en=" ".join(text.en for text in texts).strip(), zh="".join(text.zh for text in texts).strip())
+
+
+def predict(item_id: str) -> Card:
+    """Show a prediction card: pick, commit, run the next cell, then compare.
+
+    Raises
+    ------
+    ValueError
+        There is no such item, or it is not a choice or a number.
+    """
+    return _card(item_id, commit_first=True)
+
+
+def recall(slug: str) -> Card:
+    """Show the three warm-up questions of a chapter, one after the other, each with feedback at once.
+
+    Raises
+    ------
+    ValueError
+        There is no such chapter.
+    """
+    return _card(*(one.id for one in checks.items(slug) if "-w" in one.id), commit_first=False)
+
+
+def practise(slug: str, *numbers: int) -> Card:
+    """Show some practice items of a chapter as cards, each with feedback at once: ``practise("start", 2, 3)``.
+
+    Raises
+    ------
+    ValueError
+        There is no such item, or it is not a choice or a number.
+    """
+    return _card(*(f"{slug}-p{number}" for number in numbers), commit_first=False)
+
+
+def _card(*item_ids: str, commit_first: bool) -> Card:
+    from crmlab.core.card import Card
+
+    for item_id in item_ids:
+        if not isinstance(checks.find(item_id), (ChoiceItem, NumberItem)):
+            raise ValueError(f"{item_id!r} is a {checks.find(item_id).kind} item; a card shows choices and numbers")
+    return Card([_Asked(item_id) for item_id in item_ids], commit_first=commit_first)
+
+
+class _Asked:
+    """What a card needs of one item: its words, the earlier answer, and the check."""
+
+    def __init__(self, item_id: str) -> None:
+        self.question = item(item_id)
+        self.item = self.question.item
+        attempts = [a for a in answers().record(item_id)["attempts"] if a["status"] in ("right", "wrong", "trap")]
+        self.earlier: Any = attempts[-1]["answer"] if attempts else None
+
+    def check(self, answer: Any) -> Feedback:
+        return check(self.item.id, answer)
+
+
+class Progress:
+    """The map of chapters with what this learner has done; shows itself as a table with links."""
+
+    def __init__(self, table: pd.DataFrame, notes: Sequence[str]) -> None:
+        self.table = table
+        self.notes = notes
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        text = "\n\n".join([_markdown(self.table, index=False), *self.notes])
+        return {"text/plain": text, "text/markdown": text}
+
+
+def done(slug: str, store: Answers) -> tuple[int, int]:
+    """Return how many items of a chapter were answered right at least once, and how many there are."""
+    ids = [one.id for one in checks.items(slug)]
+    return sum(any(a["status"] in ("right", "noted") for a in store.record(one)["attempts"]) for one in ids), len(ids)
+
+
+def progress() -> Progress:
+    """Return the map of chapters with this learner's progress and where the work is kept."""
+    import pandas as pd
+
+    rows = []
+    for chapter in course.chapters():
+        right, total = done(chapter.slug, answers()) if chapter.ready else (0, 0)
+        rows.append(
+            {
+                say(en="chapter", zh="章"): chapter.label,
+                say(en="title", zh="标题"): f"[{chapter.title}]({chapter.file})"
+                if chapter.ready
+                else str(chapter.title),
+                say(en="done", zh="完成"): (
+                    f"{'●' * right}{'○' * (total - right)} {right}/{total}"
+                    if chapter.ready
+                    else say(en="in preparation", zh="编写中")
+                ),
+            }
+        )
+    return Progress(pd.DataFrame(rows), course.notes(Path.cwd()))

@@ -1,0 +1,107 @@
+"""A real course in a real browser: `crmlab lab` on a fresh working copy, Chromium driven by playwright."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+START_S = 60
+RUN_S = 90
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Course:
+    """A running course: its address, its token, and the working copy it serves."""
+
+    address: str
+    token: str
+    work: Path
+
+
+@contextmanager
+def running_course(folder: Path) -> Iterator[Course]:
+    """Start the course as a student does, on a working copy whose path holds a space and Chinese characters."""
+    work = folder / "my course 课程"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = folder / "log.txt"
+    with log.open("w") as out:
+        command = [sys.executable, "-m", "crmlab", "lab", "--no-browser", "--port", str(port), "--work", str(work)]
+        server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            deadline = time.monotonic() + START_S
+            while not (found := re.search(r"http://localhost:\d+/\S*token=(\w+)", log.read_text())):
+                assert server.poll() is None and time.monotonic() < deadline, log.read_text()
+                time.sleep(0.1)
+            yield Course(f"http://localhost:{port}", found[1], work)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+@dataclass
+class Lab:
+    """One JupyterLab page, with all that went wrong in its console and every address it asked for."""
+
+    page: Page
+    course: Course
+    errors: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook of the working copy and wait until it stands there with a kernel."""
+        self.page.goto(f"{self.course.address}/lab/tree/{notebook}?token={self.course.token}&reset")
+        self.page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell", timeout=START_S * 1000)
+        self.page.wait_for_selector(
+            '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="idle"]',
+            state="attached",
+        )
+
+    def restart_and_run_all(self) -> None:
+        """Press the toolbar's restart-and-run-all button and wait until the last code cell has run."""
+        self.page.click('.jp-NotebookPanel:not(.lm-mod-hidden) [data-command="notebook:restart-run-all"]')
+        self.page.click(".jp-Dialog .jp-mod-accept")
+        indicator = '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="{}"]'
+        self.page.wait_for_selector(indicator.format("busy"), state="attached", timeout=30_000)
+        self.page.wait_for_selector(indicator.format("idle"), state="attached", timeout=RUN_S * 1000)
+
+    def find(self, code: str) -> Locator:
+        """Scroll to the first code cell that holds some code and return it; cells far away are not in the page."""
+        notebook = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer")
+        cell = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell", has_text=code).first
+        notebook.evaluate("node => node.scrollTo(0, 0)")
+        for _ in range(80):
+            if cell.count() and cell.is_visible():
+                cell.scroll_into_view_if_needed()
+                return cell
+            notebook.evaluate("node => node.scrollBy(0, 300)")
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"no cell with {code!r}")
+
+    def save(self, notebook: str) -> dict[str, Any]:
+        """Save the notebook and return what is on disk."""
+        self.page.keyboard.press("Control+s")
+        expect(self.page.locator(".jp-mod-current .jp-mod-dirty, .lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+        content: dict[str, Any] = json.loads((self.course.work / notebook).read_text(encoding="utf-8"))
+        return content
