@@ -11,9 +11,10 @@ from pathlib import Path
 from crmlab.core.course import chapters
 from crmlab.core.text import Language
 
-# What asks the network or a language server, and jupytext's menus, which a learner has no use for.
+# What asks the network or a language server; jupytext's menus and the debugger, which a learner has no use for.
 _DISABLED = (
     "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/debugger-extension",
     "@jupyterlab/extensionmanager-extension",
     "@jupyterlab/fileeditor-extension:language-server",
     "@jupyterlab/lsp-extension",

@@ -167,7 +167,7 @@ CASES = {
             "queue-is-effort": {"price": "money", "queue": "effort"},
             "swapped": {"price": "time", "queue": "money"},
         },
-        wrong=({"price": "effort", "queue": "time"},),
+        wrong=({"price": "effort", "queue": "time"}, {"price": "time", "queue": "time"}),
         type=(
             {"price": "money"},
             {"price": "money", "queue": ...},
@@ -491,9 +491,9 @@ def test_student_item_version_salt_and_draw_each_change_the_numbers() -> None:
 def test_the_empty_id_gets_the_example_and_new_numbers_after_it() -> None:
     assert drawn().params() == {"price": 80, "hours": 3}
     assert drawn().params("", "salt") == {"price": 80, "hours": 3}
-    changed = drawn().params()
-    changed["price"] = 0
-    assert drawn().params() == {"price": 80, "hours": 3}
+    item = drawn()
+    item.params()["price"] = 0
+    assert item.params() == {"price": 80, "hours": 3}
     assert drawn().params(draw=1) == by_hand(drawn(), "", "", 100)
 
 

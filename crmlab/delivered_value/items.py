@@ -43,7 +43,7 @@ from crmlab.delivered_value.model import (
 from crmlab.delivered_value.practice import PRACTICE
 
 _SILENT = float("nan")
-_PER_ORDER = Text(en="currency per order", zh="元/单")
+_PER_ORDER = Text(en="yuan per order", zh="元/单")
 _SEE_PARTS = Text(en="See each part below.", zh="请看下面各小题。")
 
 Key = tuple[tuple[str, Any], ...]
@@ -595,7 +595,7 @@ item_3 = NumberItem(
         zh="某连锁店现在的供应商每单收 {price_1} 元，每单要花 {hours_1} 小时。另一家收 {price_2} 元，"
         "只要 {hours_2} 小时，其余都相同。一小时值多少钱时，这家店会换供应商？",
     ),
-    unit=Text(en="currency per hour", zh="元/小时"),
+    unit=Text(en="yuan per hour", zh="元/小时"),
     choices={
         "price_1": (60, 70, 80, 90, 100),
         "hours_1": (2, 2.5, 3, 3.5, 4),
@@ -787,7 +787,7 @@ def _weight_part(criterion: str) -> NumberItem:
     )
     return NumberItem(
         ask=Text(en=f"weight of {words.en}", zh=f"{words.zh}的权重"),
-        unit=Text(en="share between 0 and 1", zh="0 到 1 之间的份额"),
+        unit=Text(en="decimals, not percent", zh="小数，不用百分数"),
         decimals=3,
         abs_tol=0.002,
         solve=_weight(criterion),
@@ -842,7 +842,7 @@ _AHP_PARTS: dict[str, Item] = {
     **{criterion: _weight_part(criterion) for criterion in _CRITERIA},
     "consistency ratio": NumberItem(
         ask=Text(en="consistency ratio", zh="一致性比率 CR"),
-        unit=Text(en="a ratio, not percent", zh="比值，不用百分数"),
+        unit=Text(en="decimals, not percent", zh="小数，不用百分数"),
         decimals=3,
         abs_tol=0.002,
         solve=_ratio(lambda found: found.consistency_ratio),

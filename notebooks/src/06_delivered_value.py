@@ -1,7 +1,8 @@
 # %% [markdown] lang="en"
 # # 06 · Customer-delivered value
 #
-# > **Lanwan's sales manager asks:** "Our offer is not the cheapest and not the most famous. Is there anybody for whom it is the
+# > **Lanwan's sales manager asks:** "Our offer is not the cheapest and not the most famous. Is there anybody for whom
+# > it is the
 # > best?"
 #
 # You work for Lanwan, which sells refills to hair salons, and you are about to lose a bid. By the end you can say to
@@ -69,7 +70,7 @@ recall("delivered_value")
 #
 # - **Granary** (谷仓) is cheap. You collect the goods yourself, and you carry them.
 # - **Laurel** (月桂) has the famous name, and the price that comes with it.
-# - **Lanwan** (蓝湾) is you. Your dispensers report when they run low, and your van comes by itself.
+# - **Lanwan** (蓝湾) is you. Your dispensers report when they run low, and your van comes unasked.
 #
 # The owner has quiet mornings and says that an hour of hers is worth 12 yuan. Her manager runs a full floor. An hour
 # away from it costs 40. They read the same table, and they cannot agree.
@@ -214,7 +215,7 @@ value_scale()
 # work hardest. You meet that case in the cards below.
 
 # %% [markdown] lang="zh"
-# 店里交房租，用不了比率。能花的是差额，科特勒定义的让渡价值也正是差额。比率不管大小：两元的饼干值六元，按比率胜过这两笔交易，但没有人靠饼干开店。
+# 房租不能拿比率去交。能花的是差额，科特勒定义的让渡价值也正是差额。比率不管大小：两元的饼干值六元，按比率胜过这两笔交易，但没有人靠饼干开店。
 #
 # 比率是另一种看法。资金有限、交易可以重复时，它的排序才对，因为这时每一元都要用在刀刃上。后面的卡片里会遇到这种情况。
 
@@ -248,7 +249,7 @@ delivered_by_wage(offers, [12, 40])
 #
 # In words: time cost is the value of an hour times the hours. Each offer is therefore a line that falls as the hour
 # gets dearer, and its hours say how steeply. Where two lines cross, the ranking flips. A **market segment** (细分市场)
-# need not be an age or a district. Here it is an interval of the wage.
+# need not be an age or a district. Here it is an interval of the value of an hour.
 #
 # **W06.2 Whose time. Task:** find the two values of an hour at which the winner changes, and note them. Then go back
 # to 12 and take Lanwan's hours down to 0. Does the owner come over?
@@ -584,8 +585,9 @@ print(lead, "/", saved, "=", flip, (raters["value_of_time"] > flip).mean().round
 delivered_by_wage(offers, [flip])
 
 # %% [markdown] lang="en"
-# About one salon in nine. There is your answer for the sales manager: yes, for those whose hour is dear. The price of 140
-# is no mistake with them. It is a mistake with everybody else.
+# About one salon in nine, if the others see the remaining lines as this chain does. There is your answer for the
+# sales
+# manager: yes, for those whose hour is dear. With them the price of 140 holds. With everybody else it loses.
 #
 # ## One blank, then none
 #
@@ -593,7 +595,7 @@ delivered_by_wage(offers, [flip])
 # own numbers once you have set `student("2026001")` on the start page.
 
 # %% [markdown] lang="zh"
-# 大约每九家有一家。这就是给销售经理的回答：有，就是时间很值钱的那些店。对它们来说，140 的价格没有错；对其他店来说，错了。
+# 大约每九家有一家，前提是它们对其余各行的看法与这家连锁店相同。这就是给销售经理的回答：有，就是时间很值钱的那些店。对它们，140 的价格站得住；对其他店，会输。
 #
 # ## 先留一空，再独立完成
 #
@@ -660,8 +662,8 @@ practise("delivered_value", 12, 3, 8, 5, 6, 7, 9, 4)
 # - 贝克尔给小时定价。本课用每位客户自己的时间价值，不用平均数。
 # - 体力和精力始终分成两行：physical 与 psychic。
 # - 没有约束，“九步法”的终点就是按成本卖。本课加上利润约束。
-# - Saaty 的 0.10 只是经验界限。在 AHP 中，加入某个方案的复制品，可能使其他方案的排序颠倒**：逆序现象**（rank reversal；Belton & Gear 1983）。本课只用它给准则加权，不用它给报价排序。
-# - Vargo 与 Lusch 认为，价值在使用中产生，由客户一起创造。本课的八项只是客户事前的预期。
+# - Saaty 的 0.10 只是经验界限。在 AHP 中，加入某个方案的复制品，可能使其他方案的排序颠倒：**逆序现象**（rank reversal；Belton & Gear 1983）。本课只用它给准则加权，不用它给报价排序。
+# - Vargo 与 Lusch 认为，价值在使用中产生，有客户参与创造。本课的八项只是客户事前的预期。
 
 # %% [markdown] lang="en"
 # ## Ethics: the price of a busy person
@@ -743,7 +745,7 @@ check("delivered_value-p13", answer)
 #
 # 1. 让渡价值等于四项所得减四项付出，每行一次，单位是钱。差额能花，比率不能。
 # 2. 排名翻转之处，等于扣除时间之前的领先额除以省下的小时。同一份报价，对一个人最好，对另一个人最差。
-# 3. 成对比较给出权重，CR 说明可信几分。选择除以价格系数，给出的是元。
+# 3. 成对比较给出权重，CR 说明可信几分。实际选择的系数除以价格系数，得到的是元。
 # 4. 价格分配价值，并不创造价值。要在利润约束下使让渡价值最大。
 # 5. 为企业、为客户、共同创造：每次都要说清是哪一种。
 #

@@ -10,7 +10,7 @@
 #
 # 学这门课只需要一点点 Python：运行单元格、改一个数、读一张表、填一个答案。全部都在这里。
 #
-# **怎么学：**点一下灰色单元格，先猜它会显示什么，按 **Shift+Enter**，再比较。你在这里做什么都弄不坏。
+# **怎么学**：点一下灰色单元格，先猜它会显示什么，按 **Shift+Enter**，再比较。你在这里做什么都弄不坏。
 
 # %%
 from crmlab import check, draw, item, load, use_language
@@ -175,7 +175,7 @@ bottles + boxes
 # %% [markdown] lang="zh"
 # `NameError: name 'boxes' is not defined`。Python 不认识 `boxes`，因为没有人给过它值。多半是拼错了，或者上面有一格还没运行。
 #
-# **改好它：**在上面单独加一行 `boxes = 3`，再运行。
+# **改好它**：在上面单独加一行 `boxes = 3`，再运行。
 
 # %% [markdown] lang="en"
 # ## 5 · Functions do the work
@@ -280,4 +280,4 @@ draw(base_over_time, base)
 #
 # 运行单元格、改一个数、给结果起名、给文字加引号、读懂报错、挑行挑列、填写字典。学每一章，这些就够了。
 #
-# **下一步：**回到[起始页](start.ipynb)，或开始学习[客户让渡价值](06_delivered_value.ipynb)。
+# **下一步**：回到[起始页](start.ipynb)，或开始学习[客户让渡价值](06_delivered_value.ipynb)。

