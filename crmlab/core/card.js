@@ -38,7 +38,13 @@ function renderQuestion(model, number) {
 
   const button = element("button", { type: "submit" });
   const feedback = element("div", { class: "crmlab-feedback", role: "status", "aria-live": "polite" });
-  form.append(ask, field, element("div", { class: "crmlab-row" }, button), feedback);
+  const row = element("div", { class: "crmlab-row" }, button);
+  if (question.renewable) {
+    const renew = element("button", { type: "button", class: "crmlab-renew" }, words.renew);
+    renew.addEventListener("click", () => model.send({ question: number, renew: true }));
+    row.append(renew);
+  }
+  form.append(ask, field, row, feedback);
 
   // A prediction is committed before it is compared; elsewhere a press checks at once.
   let committed = false;
@@ -86,15 +92,19 @@ function render({ model, el }) {
   el.lang = model.get("lang");
   // JupyterLab's own shortcuts must not fire while a student types a number or moves between options.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
-  const shows = [];
-  model.get("questions").forEach((_, number) => {
-    const [form, show] = renderQuestion(model, number);
-    el.append(form);
-    shows.push(show);
+  const rendered = model.get("questions").map((_, number) => renderQuestion(model, number));
+  el.append(...rendered.map(([form]) => form));
+  const update = () => rendered.forEach(([, show]) => show());
+  const renew = () => model.get("questions").forEach((question, number) => {
+    if (JSON.stringify(question) === JSON.stringify(model.previous("questions")[number])) return;
+    const [old] = rendered[number];
+    rendered[number] = renderQuestion(model, number);
+    old.replaceWith(rendered[number][0]);
+    rendered[number][0].querySelector(".crmlab-renew").focus();
   });
-  const update = () => shows.forEach((show) => show());
   model.on("change:results", update);
-  return () => model.off("change:results", update);
+  model.on("change:questions", renew);
+  return () => { model.off("change:results", update); model.off("change:questions", renew); };
 }
 
 export default { render };

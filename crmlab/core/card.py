@@ -26,6 +26,9 @@ class Asked(Protocol):
     def check(self, answer: Any) -> Feedback:
         """Check and keep an answer."""
 
+    def renew(self) -> None:
+        """Take new numbers."""
+
 
 def _html(text: str) -> str:
     rendered: str = MarkdownIt("commonmark").enable("table").render(text)
@@ -53,6 +56,7 @@ class Card(anywidget.AnyWidget):
                     en="Noted. Now run the next cell, then compare.", zh="已记下。请运行下一个单元格，再回来对照。"
                 ),
                 "again": say(en="Try again", zh="再试一次"),
+                "renew": say(en="New numbers", zh="换一组数"),
                 "number": say(en="Your number", zh="你的数"),
                 "earlier": say(en="Your earlier answer is kept.", zh="已保留你先前的答案。"),
             },
@@ -65,12 +69,21 @@ class Card(anywidget.AnyWidget):
     def _answered(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
         number = content["question"]
         asked = self._asked[number]
+        if content.get("renew"):
+            asked.renew()
+            # The results first: a question that is drawn anew shows what stands there.
+            self.results = [*self.results[:number], _result(asked, None), *self.results[number + 1 :]]
+            self.questions = [
+                *self.questions[:number],
+                _shown(asked, commit_first=False),
+                *self.questions[number + 1 :],
+            ]
+            return
         answer: Any = content["answer"]
         if isinstance(asked.item, NumberItem):
             answer = _read_number(answer)
-        results = list(self.results)
-        results[number] = _result(asked, asked.check(answer), answer=content["answer"])
-        self.results = results
+        result = _result(asked, asked.check(answer), answer=content["answer"])
+        self.results = [*self.results[:number], result, *self.results[number + 1 :]]
 
     def __repr__(self) -> str:
         """The questions as text: what a stored notebook and a reader without widgets see."""
@@ -91,6 +104,7 @@ def _shown(asked: Asked, commit_first: bool) -> dict[str, Any]:
         "options": [[key, _html(str(option.format(**params)))] for key, option in options.items()],
         "unit": str(item.unit) if isinstance(item, NumberItem) else "",
         "commitFirst": commit_first,
+        "renewable": not (item.graded or commit_first) and any(len(values) > 1 for values in item.choices.values()),
     }
 
 

@@ -184,11 +184,18 @@ class _Asked:
     def __init__(self, item_id: str) -> None:
         self.question = item(item_id)
         self.item = self.question.item
-        attempts = [a for a in answers().record(item_id)["attempts"] if a["status"] in ("right", "wrong", "trap")]
-        self.earlier: Any = attempts[-1]["answer"] if attempts else None
+        record = answers().record(item_id)
+        tries = [
+            a for a in record["attempts"] if a["draw"] == record["draw"] and a["status"] in ("right", "wrong", "trap")
+        ]
+        self.earlier: Any = tries[-1]["answer"] if tries else None
 
     def check(self, answer: Any) -> Feedback:
         return check(self.item.id, answer)
+
+    def renew(self) -> None:
+        self.question = new_numbers(self.item.id)
+        self.earlier = None
 
 
 class Progress:
@@ -209,6 +216,13 @@ def done(slug: str, store: Answers) -> tuple[int, int]:
     return sum(any(a["status"] in ("right", "noted") for a in store.record(one)["attempts"]) for one in ids), len(ids)
 
 
+def _bar(right: int, total: int) -> str:
+    """Draw progress as at most ten circles; the last is filled only when all is done."""
+    circles = min(total, 10)
+    filled = right * circles // total
+    return f"{'●' * filled}{'○' * (circles - filled)} {right}/{total}"
+
+
 def progress() -> Progress:
     """Return the map of chapters with this learner's progress and where the work is kept."""
     import pandas as pd
@@ -223,9 +237,7 @@ def progress() -> Progress:
                 if chapter.ready
                 else str(chapter.title),
                 say(en="done", zh="完成"): (
-                    f"{'●' * right}{'○' * (total - right)} {right}/{total}"
-                    if chapter.ready
-                    else say(en="in preparation", zh="编写中")
+                    _bar(right, total) if chapter.ready else say(en="in preparation", zh="编写中")
                 ),
             }
         )

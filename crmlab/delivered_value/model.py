@@ -213,7 +213,7 @@ def _lines(offers: pd.DataFrame) -> tuple[pd.Series[float], pd.Series[float]]:
 # --- weights from paired comparisons ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class AHP:
     """Weights from paired comparisons and how consistent the comparisons are; made by :func:`ahp`.
 
@@ -237,6 +237,14 @@ class AHP:
     consistency_index: float
     consistency_ratio: float
     worst_pair: tuple[Any, Any] | None
+
+    def __repr__(self) -> str:
+        weights = ", ".join(f"{name} {weight:.3f}" for name, weight in self.weights.items())
+        pair = "none" if self.worst_pair is None else " and ".join(map(str, self.worst_pair))
+        return (
+            f"weights: {weights}\nlambda_max: {self.lambda_max:.3f}\nconsistency ratio: {self.consistency_ratio:.3f}"
+            f"\nworst pair: {pair}"
+        )
 
 
 def pairwise(judgements: Mapping[Any, float] | pd.Series[float]) -> pd.DataFrame:

@@ -85,16 +85,17 @@ check("start-p1", answer)
 # %% [markdown] lang="en"
 # ## Your numbers
 #
-# Does your instructor give everybody their own numbers? Then put your student id between the quotes, for example `student("2026001")`. Leave it empty for the numbers of the lecture.
+# Does your instructor give everybody their own numbers? Then put your student id into the brackets, in quotes: `student("2026001")`. Run the cell once; the course remembers it.
 
 # %% [markdown] lang="zh"
 # ## 你的数字
 #
-# 老师给每位同学不同的数字吗？把学号写在引号之间，例如 `student("2026001")`。留空则使用课堂上的数字。
+# 老师给每位同学不同的数字吗？把学号写进括号，并加引号：`student("2026001")`。运行一次即可，课程会记住。
 
 # %%
 from crmlab import student
-student()
+print("These numbers belong to:", student() or "the lecture")  # [en]
+print("这些数字属于：", student() or "课堂示例")  # [zh]
 
 # %% [markdown] lang="en"
 # ## The map
