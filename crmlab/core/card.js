@@ -95,8 +95,10 @@ function render({ model, el }) {
   const rendered = model.get("questions").map((_, number) => renderQuestion(model, number));
   el.append(...rendered.map(([form]) => form));
   const update = () => rendered.forEach(([, show]) => show());
+  const asked = model.get("questions").map((question) => question.html);
   const renew = () => model.get("questions").forEach((question, number) => {
-    if (JSON.stringify(question) === JSON.stringify(model.previous("questions")[number])) return;
+    if (question.html === asked[number]) return;
+    asked[number] = question.html;
     const [old] = rendered[number];
     rendered[number] = renderQuestion(model, number);
     old.replaceWith(rendered[number][0]);

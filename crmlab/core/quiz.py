@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from crmlab.core.card import Card
 
+_REDRAWS = 20  # a draw may give the same numbers again
 _SOLUTION_AFTER = 2  # distinct wrong attempts (Aleven et al. 2006)
 
 
@@ -101,8 +102,13 @@ def new_numbers(item_id: str) -> Question:
     """
     if checks.find(item_id).graded:
         raise ValueError(f"{item_id!r} is graded: its numbers are yours and stay; practice items (-p) give new ones")
-    answers().renew(item_id)
-    return item(item_id)
+    before = item(item_id)
+    for _ in range(_REDRAWS):
+        answers().renew(item_id)
+        drawn = item(item_id)
+        if drawn.params != before.params:
+            break
+    return drawn
 
 
 def check(item_id: str, answer: Any = ...) -> Feedback:
