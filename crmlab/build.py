@@ -43,6 +43,8 @@ _KERNEL = {
 }
 _MARKED_LINE = re.compile(r"^(?P<before>.*?)#\s*\[(?P<lang>en|zh)\]\s?(?P<after>.*)$")
 _SOLUTION = re.compile(r"^[ \t]*# BEGIN SOLUTION\n(?P<inside>.*?)^[ \t]*# END SOLUTION\n?", re.MULTILINE | re.DOTALL)
+_CHINESE = r"[\u4e00-\u9fff\u3001-\u301f\uff01-\uff5e]"
+_WRAPPED = re.compile(f"(?<={_CHINESE})\n(?={_CHINESE})")
 _NEVER_STORED = ("image/png", "image/jpeg", "image/svg+xml", "application/vnd.jupyter.widget-view+json")
 
 
@@ -133,7 +135,7 @@ def make_notebook(source: Path, lang: Language, edition: Edition = "student") ->
         seen[digest] += 1
         if edition != "instructor" and {"instructor", "solution"} & set(cell.tags):
             continue
-        text = cell.text[lang]
+        text = _unwrapped(cell.text[lang]) if lang == "zh" and cell.kind == "markdown" else cell.text[lang]
         if cell.kind == "code":
             text = _SOLUTION.sub(lambda found: found["inside"] if edition == "instructor" else "", text).rstrip("\n")
         elif edition == "recall":
@@ -144,6 +146,17 @@ def make_notebook(source: Path, lang: Language, edition: Edition = "student") ->
         made.append(new(text, id=f"{digest}-{seen[digest]}", metadata=_metadata(cell)))
     notebook: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=made, metadata=_KERNEL)
     return notebook
+
+
+def _unwrapped(chinese: str) -> str:
+    """Join lines that a source wraps inside a paragraph: between Chinese characters a line end would show as a space.
+
+    >>> print(_unwrapped("## 标题\\n\\n先看，\\n再想。"))
+    ## 标题
+    <BLANKLINE>
+    先看，再想。
+    """
+    return _WRAPPED.sub("", chinese)
 
 
 def _metadata(cell: Cell) -> dict[str, Any]:

@@ -276,7 +276,7 @@ def test_plain(answer: Any, kept: Any, store: Answers, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [pd.Series([1.0]), pd.DataFrame({"a": range(1000)}), np.arange(5000), len, lambda: 1, int, Answers],
+    [pd.Series([1.0]), pd.DataFrame({"a": range(1000)}), np.arange(5000), len, lambda: 1, b"x" * 999, Answers],
     ids=lambda answer: type(answer).__name__,
 )
 def test_other_objects_are_kept_in_a_few_words(answer: Any, store: Answers, folder: Path) -> None:

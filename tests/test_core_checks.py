@@ -431,7 +431,7 @@ def test_feedback_shows_itself_in_the_language_in_use() -> None:
     use_language("zh")
     chinese = str(feedback)
     assert "- price: " in english and "This is the sum trap." in english and "（中）" not in english
-    assert "This is the sum trap.（中）" in chinese and "答对2小题" in chinese
+    assert "This is the sum trap.（中）" in chinese and "答对 2 小题" in chinese
     assert feedback._repr_mimebundle_() == {"text/plain": chinese, "text/markdown": chinese}
 
 

@@ -133,8 +133,8 @@ def test_unknown_items_are_named() -> None:
 
 
 def test_large_and_small_numbers_are_written_out() -> None:
-    table = pd.DataFrame({"name": ["a", "b"], "n": [1, 1_234_567], "x": [1 / 3, 110_000.0]})
-    assert cells(quiz._markdown(table, index=False))[1:] == [["a", "1", "0.3333"], ["b", "1234567", "110000"]]
+    table = pd.DataFrame({"name": ["a", "b"], "n": [1, 1_234_567], "x": [1 / 3, 1_234_567.0]})
+    assert cells(quiz._markdown(table, index=False))[1:] == [["a", "1", "0.3333"], ["b", "1234567", "1234567"]]
 
 
 # --- the student's id ------------------------------------------------------------------------------------------------

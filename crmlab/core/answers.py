@@ -145,7 +145,7 @@ class Answers:
             reason = error.strerror or error
             self._complain(
                 f"{path} could not be written ({reason}); your answers count until you close this notebook",
-                f"无法写入 {path}（{reason}）；答案只在关闭本笔记本之前有效",
+                f"无法写入 {path}（{reason}）；关闭本笔记本后，答案不会保留",
             )
         else:
             # The file is the truth again: another notebook may change it.

@@ -31,7 +31,7 @@ class Asked(Protocol):
 
 
 def _html(text: str) -> str:
-    rendered: str = MarkdownIt("commonmark").enable("table").render(text)
+    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     return rendered
 
 
@@ -56,8 +56,8 @@ class Card(anywidget.AnyWidget):
                     en="Noted. Now run the next cell, then compare.", zh="已记下。请运行下一个单元格，再回来对照。"
                 ),
                 "again": say(en="Try again", zh="再试一次"),
-                "renew": say(en="New numbers", zh="换一组数"),
-                "number": say(en="Your number", zh="你的数"),
+                "renew": say(en="New numbers", zh="换一组数字"),
+                "number": say(en="Your number", zh="你的答案"),
                 "earlier": say(en="Your earlier answer is kept.", zh="已保留你先前的答案。"),
             },
             questions=[_shown(one, commit_first) for one in self._asked],

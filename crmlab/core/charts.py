@@ -60,7 +60,7 @@ CHINESE_FONT_FILE = Path(__file__).with_name("fonts") / "crmlab-sans-sc.otf"
 CSS_PIXELS_PER_INCH = 100
 SHARPNESS = 2
 
-_STYLE = MappingProxyType(
+_STYLE: Any = MappingProxyType(
     {
         "font.family": ["DejaVu Sans", CHINESE_FONT],
         "font.size": 9.0,
@@ -214,12 +214,8 @@ def _png(canvas: FigureCanvasAgg) -> bytes:
 def house_style() -> Iterator[None]:
     """Draw in the style of the kit, with Chinese glyphs that do not depend on the machine."""
     _register_chinese_font()
-    before = {key: matplotlib.rcParams[key] for key in _STYLE}
-    matplotlib.rcParams.update(_STYLE)
-    try:
+    with matplotlib.rc_context(dict(_STYLE)):
         yield
-    finally:
-        matplotlib.rcParams.update(before)
 
 
 @cache
@@ -318,7 +314,8 @@ def _breakable(text: str) -> list[str]:
 def spread(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Move label positions apart until neighbours keep ``gap``, staying between ``low`` and ``high``.
 
-    Order is kept and labels move as little as a single sweep up and down allows; where all do not fit, they are spaced evenly.
+    Order is kept and labels move as little as a single sweep up and down allows; where all do not fit, they are spaced
+    evenly.
 
     >>> spread([10, 10.5, 20], gap=2, low=0, high=21)
     [9.25, 11.25, 20.0]

@@ -67,7 +67,7 @@ class Feedback:
 # Signs that every system's text fonts have; emoji are missing on many machines.
 _MARKS: dict[Status, str] = {"empty": "○", "type": "✎", "right": "✓", "trap": "◆", "wrong": "✗", "noted": "✎"}
 _RIGHT = Text(en="Right.", zh="答对了。")
-_PARTS = Text(en="{right} of {all} parts are right.", zh="共{all}小题，答对{right}小题。")
+_PARTS = Text(en="{right} of {all} parts are right.", zh="共 {all} 小题，答对 {right} 小题。")
 _EMPTY = Text(
     en="No answer yet: replace the `...` and run this cell again.",
     zh="还没有答案：把 `...` 换成你的答案，再运行本单元格。",
@@ -391,7 +391,7 @@ class TableItem(Item):
             raise NotAnAnswerError(
                 Text(
                     en=f"Give a table (DataFrame); this is a {_found(answer)}.",
-                    zh=f"请给出表格(DataFrame)；现在的答案是 {_found(answer)}。",
+                    zh=f"请给出表格（DataFrame）；现在的答案是 {_found(answer)}。",
                 )
             )
         wanted = self.solve(params)
@@ -485,7 +485,7 @@ class FigureItem(Item):
             raise NotAnAnswerError(
                 Text(
                     en=f"Give the axes of a chart; this is a {_found(answer)}.",
-                    zh=f"请给出图的坐标轴(axes)；现在的答案是 {_found(answer)}。",
+                    zh=f"请给出图的坐标轴（axes）；现在的答案是 {_found(answer)}。",
                 )
             )
         try:

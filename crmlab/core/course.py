@@ -52,16 +52,16 @@ _CHAPTERS = (
         "classification",
         Text(en="Classification: status, importance, urgency", zh="客户分类：状态、重要性与紧急程度"),
     ),
-    Chapter("02", "value_tiers", Text(en="Value tiers: ABC, 80/20, RFM", zh="价值分层：ABC、80/20与RFM")),
+    Chapter("02", "value_tiers", Text(en="Value tiers: ABC, 80/20, RFM", zh="价值分层：ABC、80/20 与 RFM")),
     Chapter("03", "lifetime_value", Text(en="Life cycle and lifetime value", zh="客户生命周期与生命周期价值")),
     Chapter("04", "loyalty", Text(en="Four kinds of loyalty", zh="四种客户忠诚")),
     Chapter("05", "lock_in", Text(en="Switching costs and lock-in", zh="转换成本与锁定")),
     Chapter("06", "delivered_value", Text(en="Customer-delivered value", zh="客户让渡价值")),
-    Chapter("07", "test_and_learn", Text(en="Customising by experiment", zh="用实验做客户化")),
+    Chapter("07", "test_and_learn", Text(en="Customising by experiment", zh="用实验推进客户化营销")),
     Chapter("08", "service_channels", Text(en="Channels and the call centre", zh="渠道与呼叫中心")),
     Chapter("09", "expectations", Text(en="Managing expectations", zh="期望管理与客户满意")),
     Chapter("10", "care", Text(en="Care and complaints", zh="客户关怀与投诉处理")),
-    Chapter("11", "credit", Text(en="Credit 5C", zh="信用5C")),
+    Chapter("11", "credit", Text(en="Credit 5C", zh="信用 5C")),
     Chapter("12", "credit_policy", Text(en="Credit policy", zh="信用政策")),
     Chapter("13", "people", Text(en="The people who serve", zh="服务客户的人")),
     Chapter("14", "capstone", Text(en="A year at Lanwan", zh="蓝湾的一年")),
@@ -168,7 +168,7 @@ def notes(here: Path) -> list[str]:
         return [
             say(
                 en="This is no working copy: answers count until you close the notebook. Start with `crmlab lab`.",
-                zh="这里不是学习副本：答案只在关闭笔记本之前有效。请用 `crmlab lab` 启动。",
+                zh="这里不是学习副本：关闭笔记本后，答案不会保留。请用 `crmlab lab` 启动。",
             )
         ]
     lines = [

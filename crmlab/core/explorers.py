@@ -196,9 +196,9 @@ class Pairs:
 #: From "the first is far more important" to "the second is": the answers that Saaty's scale allows.
 SAATY = (*(float(n) for n in range(9, 1, -1)), 1.0, *(1 / n for n in range(2, 10)))
 _MORE = (
-    Text(en="{one} slightly more", zh="{one}稍重要"),
+    Text(en="{one} slightly more", zh="{one}稍微重要"),
     Text(en="{one} clearly more", zh="{one}明显重要"),
-    Text(en="{one} much more", zh="{one}重要得多"),
+    Text(en="{one} much more", zh="{one}强烈重要"),
     Text(en="{one} extremely more", zh="{one}极端重要"),
 )
 _EQUAL = Text(en="equally important", zh="同等重要")
@@ -207,7 +207,7 @@ _EQUAL = Text(en="equally important", zh="同等重要")
 class PairSliders(widgets.VBox):  # type: ignore[misc]
     """The sliders of :class:`Pairs`: ``.value`` maps pairs to ratios, ``.cells[first, second]`` is one slider."""
 
-    value = traitlets.Dict()
+    value: traitlets.Dict[tuple[str, str], float] = traitlets.Dict()
 
     def __init__(self, pairs: Pairs) -> None:
         self.cells = {
@@ -216,7 +216,7 @@ class PairSliders(widgets.VBox):  # type: ignore[misc]
                 index=_nearest(ratio),
                 description=say(
                     en=f"{pairs.items[one].en} or {_low(pairs.items[other].en)}:",
-                    zh=f"{pairs.items[one].zh}与{pairs.items[other].zh}:",
+                    zh=f"{pairs.items[one].zh}与{pairs.items[other].zh}：",
                 ),
                 style={"description_width": "initial"},
             )
@@ -289,7 +289,7 @@ class Explorer(Generic[R]):
     def __init__(self, controls: Mapping[str, Control], model: Callable[..., R], chart: Chart[Any], task: Text) -> None:
         if len(controls) > MOST_CONTROLS:
             raise ValueError(
-                f"an explorer got {len(controls)} controls ({', '.join(controls)}); at most {MOST_CONTROLS} stay in sight."
+                f"an explorer got {len(controls)} controls ({', '.join(controls)}); at most {MOST_CONTROLS} fit."
             )
         self._model = model
         self._chart = chart

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crmlab.core import checks, course
-from crmlab.core.answers import Answers, Record, answers
+from crmlab.core.answers import Answers, Attempt, Record, answers
 from crmlab.core.checks import ChoiceItem, Feedback, Item, NumberItem, Params
 from crmlab.core.text import Text, say
 
@@ -127,7 +127,7 @@ def check(item_id: str, answer: Any = ...) -> Feedback:
     message = feedback.message
     if feedback.status == "right":
         message = _joined(message, found.explain(params))
-    elif feedback.status != "type" and not found.graded and len({repr(a["answer"]) for a in tries}) >= _SOLUTION_AFTER:
+    elif feedback.status != "type" and not found.graded and _distinct(tries) >= _SOLUTION_AFTER:
         message = _joined(message, _SOLUTION, found.explain(params))
     if store.trouble:
         message = _joined(message, store.trouble)
@@ -135,7 +135,12 @@ def check(item_id: str, answer: Any = ...) -> Feedback:
     return Feedback(feedback.status, message, feedback.trap, feedback.points, feedback.parts)
 
 
-_SOLUTION = Text(en="\n\n**Worked solution.**", zh="\n\n**解答。**")
+def _distinct(tries: list[Attempt]) -> int:
+    """Count different answers; 12 and 12.0 are one."""
+    return len({a["answer"] if isinstance(a["answer"], (int, float)) else repr(a["answer"]) for a in tries})
+
+
+_SOLUTION = Text(en="\n\n**Worked solution.**", zh="\n\n**解答。** ")
 
 
 def _joined(*texts: Text) -> Text:

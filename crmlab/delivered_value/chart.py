@@ -77,13 +77,14 @@ def name(offer: Hashable) -> str:
     >>> name("Lanwan")
     'Lanwan'
     """
-    return str(_NAMES.get(str(offer)) or _suppliers().get(str(offer), offer))
+    known = _NAMES.get(str(offer)) or _suppliers().get(str(offer))
+    return str(offer if known is None else known)
 
 
 @cache
 def _suppliers() -> dict[str, Text]:
     bids = load("delivered_value_offers")
-    return {row.supplier: Text(en=row.supplier, zh=row.supplier_zh) for row in bids.itertuples()}
+    return {en: Text(en=en, zh=zh) for en, zh in zip(bids["supplier"], bids["supplier_zh"], strict=True)}
 
 
 def _number(amount: float, decimals: int = 1) -> str:
@@ -116,11 +117,11 @@ def gain_and_pain_caption(delivered: pd.DataFrame) -> str:
             en=f"{_listed(winners)} deliver equally much: {_number(best)} {MONEY.en}.",
             zh=f"{_listed(winners)}的让渡价值一样多：{_number(best)} {MONEY.zh}。",
         )
-    first = delivered["delivered_value"].idxmax()
-    value, cost = delivered.loc[first, "total_value"], delivered.loc[first, "total_cost"]
+    first = int(delivered["delivered_value"].argmax())
+    value, cost = (_number(delivered[column].iloc[first]) for column in ("total_value", "total_cost"))
     return say(
-        en=f"{winners[0]} delivers most: {_number(value)} of value less {_number(cost)} of cost leave {_number(best)} {MONEY.en}.",
-        zh=f"{winners[0]}的让渡价值最大：总价值 {_number(value)} 减总成本 {_number(cost)}，得 {_number(best)} {MONEY.zh}。",
+        en=f"{winners[0]} delivers most: {value} of value less {cost} of cost leave {_number(best)} {MONEY.en}.",
+        zh=f"{winners[0]}的让渡价值最大：总价值 {value} 减总成本 {cost}，得 {_number(best)} {MONEY.zh}。",
     )
 
 
@@ -282,27 +283,33 @@ class TimeView:
     segments: pd.DataFrame
     wage: float
 
+    @property
+    def now(self) -> pd.Series[float]:
+        """Delivered value of each offer to this customer."""
+        return self.lines.T[self.wage]
+
 
 def whose_time_caption(view: TimeView) -> str:
     """Say who wins at this customer's value of time and where the winner changes."""
-    winners = [name(offer) for offer in _winners(view.lines.loc[view.wage])]
-    amount = _number(view.lines.loc[view.wage].max())
+    winners = [name(offer) for offer in _winners(view.now)]
+    amount = _number(view.now.max())
     wage = _number(view.wage)
+    delivers = "deliver" if len(winners) > 1 else "delivers"
     now = say(
-        en=f"At {wage} {WAGE.en}, {_listed(winners)} {'deliver' if len(winners) > 1 else 'delivers'} most ({amount} {MONEY.en})",
+        en=f"At {wage} {WAGE.en}, {_listed(winners)} {delivers} most ({amount} {MONEY.en})",
         zh=f"一小时值 {wage} 元时，{_listed(winners)}的让渡价值最大（{amount} {MONEY.zh}）",
     )
     segments = view.segments
     if len(segments) == 1:
         return say(en=f"{now}; no value of time changes the winner.", zh=f"{now}；时间价值再变，赢家也不变。")
     parts = [
-        say(en=f"{name(row.winner)} from {_number(row.from_wage)}", zh=f"{_number(row.from_wage)} 起{name(row.winner)}")
-        for row in segments.iloc[1:].itertuples()
+        say(en=f"{name(winner)} from {_number(wage)}", zh=f"{_number(wage)} 起换成{name(winner)}")
+        for winner, wage in zip(segments["winner"][1:], segments["from_wage"][1:], strict=True)
     ]
     first = name(segments["winner"].iloc[0])
     return say(
         en=f"{now}; the winner is {first} at low values of time, {', '.join(parts)}.",
-        zh=f"{now}；时间价值低时{first}领先，{'，'.join(parts)}领先。",
+        zh=f"{now}；时间价值低时{first}领先，{'，'.join(parts)}。",
     )
 
 
@@ -316,10 +323,10 @@ def whose_time_lines(view: TimeView, ax: Axes) -> Axes:
     ax.set_ylim(bottom, top)
     gap = (top - bottom) * 0.06
     labels = spread([float(y) for y in lines.loc[end]], gap, bottom + gap, top)
-    for k, offer in enumerate(lines):
+    for k, (offer, line) in enumerate(lines.items()):
         ax.plot(
             [0, end],
-            lines.loc[[0, end], offer],
+            line.loc[[0, end]],
             DASHES[k],
             marker=MARKERS[k],
             color=SERIES[k],
@@ -328,7 +335,7 @@ def whose_time_lines(view: TimeView, ax: Axes) -> Axes:
         )
         ax.annotate(
             name(offer),
-            (end, lines.loc[end, offer]),
+            (end, line.loc[end]),
             (end * 1.025, labels[k]),
             annotation_clip=False,
             va="center_baseline",
@@ -355,10 +362,10 @@ def whose_time_lines(view: TimeView, ax: Axes) -> Axes:
         if (right - left) / end > 0.028 * len(label.encode("gb2312", "replace")):
             ax.text((left + right) / 2, bottom + 0.02 * (top - bottom), label, ha="center", va="bottom", color=PALE)
     ax.axvline(view.wage, color=INK, linewidth=1.4)
-    for k, offer in enumerate(lines):
+    for k, height in enumerate(view.now):
         ax.plot(
             view.wage,
-            lines.loc[view.wage, offer],
+            height,
             MARKERS[k],
             color=SERIES[k],
             markeredgecolor=INK,
@@ -372,12 +379,13 @@ def whose_time_lines(view: TimeView, ax: Axes) -> Axes:
         x=say(en=f"value of an hour [{WAGE.en}]", zh=f"一小时的价值 [{WAGE.zh}]"),
         y=say(en=f"delivered value [{MONEY.en}]", zh=f"让渡价值 [{MONEY.zh}]"),
     )
-    winners = [name(offer) for offer in _winners(lines.loc[view.wage])]
+    winners = [name(offer) for offer in _winners(view.now)]
+    delivers = "deliver" if len(winners) > 1 else "delivers"
     headline(
         ax,
         say(
-            en=f"For a customer whose hour is worth {_number(view.wage)}, {_listed(winners)} {'deliver' if len(winners) > 1 else 'delivers'} most",
-            zh=f"一小时值 {_number(view.wage)} 元的顾客，选{_listed(winners)}得到最多",
+            en=f"For a customer whose hour is worth {_number(view.wage)}, {_listed(winners)} {delivers} most",
+            zh=f"一小时值 {_number(view.wage)} 元的客户，选{_listed(winners)}，让渡价值最大",
         ),
     )
     return ax
@@ -511,13 +519,15 @@ class PieView:
 
 def split_pie_caption(view: PieView) -> str:
     """Say who gets what at this price."""
-    now = view.now
+    price, value, gain, profit = (
+        _number(view.now[key]) for key in ("price", "delivered_value", "customer_surplus", "firm_profit")
+    )
+    share, best = f"{view.now['share']:.0%}", _number(view.best_price, 0)
     return say(
-        en=f"At a price of {_number(now['price'])} the offer delivers {_number(now['delivered_value'])}; {now['share']:.0%} of customers buy, "
-        f"customers gain {_number(now['customer_surplus'])} and the firm earns {_number(now['firm_profit'])} {MONEY.en} "
-        f"(most at {_number(view.best_price, 0)}).",
-        zh=f"价格为 {_number(now['price'])} 时让渡价值为 {_number(now['delivered_value'])}；{now['share']:.0%} 的顾客购买，顾客剩余 {_number(now['customer_surplus'])}，"
-        f"企业利润 {_number(now['firm_profit'])} {MONEY.zh}（价格约 {_number(view.best_price, 0)} 时利润最大）。",
+        en=f"At a price of {price} the offer delivers {value}; {share} of customers buy, customers gain {gain} and the "
+        f"firm earns {profit} {MONEY.en} (most at {best}).",
+        zh=f"价格为 {price} 时让渡价值为 {value}；{share} 的客户购买，客户剩余 {gain}，"
+        f"企业利润 {profit} {MONEY.zh}（价格约 {best} 时利润最大）。",
     )
 
 
@@ -543,7 +553,7 @@ def split_pie(view: PieView, ax: Axes) -> Axes:
         color=PALE,
     )
     series = (
-        ("customer_surplus", say(en="customers gain", zh="顾客剩余")),
+        ("customer_surplus", say(en="customers gain", zh="客户剩余")),
         ("firm_profit", say(en="firm earns", zh="企业利润")),
     )
     gap = (top - bottom) * 0.065
@@ -577,7 +587,7 @@ def split_pie(view: PieView, ax: Axes) -> Axes:
     axis_titles(
         ax,
         x=say(en=f"price [{MONEY.en}]", zh=f"价格 [{MONEY.zh}]"),
-        y=say(en=f"{MONEY.en}, for each customer in the market", zh=f"{MONEY.zh}，按市场中每位顾客计"),
+        y=say(en=f"{MONEY.en}, for each customer in the market", zh=f"{MONEY.zh}，按市场中每位客户平均"),
     )
     headline(ax, _split_finding(view))
     return ax
@@ -589,24 +599,24 @@ def _split_finding(view: PieView) -> str:
     if abs(margin) < _TIE:
         return say(
             en=f"At cost, {share} of customers buy and gain most: nothing is left for the firm",
-            zh=f"按成本定价时 {share} 的顾客购买、得益最多，企业一无所得",
+            zh=f"按成本定价时 {share} 的客户购买、得益最多，企业一无所得",
         )
     if margin < 0:
         return say(
             en=f"Below cost, {share} of customers buy and the firm pays for each of them",
-            zh=f"价格低于成本时 {share} 的顾客购买，企业每单都亏",
+            zh=f"价格低于成本时 {share} 的客户购买，企业每单都亏",
         )
     if abs(view.now["price"] - view.best_price) < 1:
         return say(
             en=f"At {price} the firm earns most, and {share} of customers buy",
-            zh=f"价格为 {price} 时企业利润最大，{share} 的顾客购买",
+            zh=f"价格为 {price} 时企业利润最大，{share} 的客户购买",
         )
     if view.now["price"] < view.best_price:
         return say(
             en=f"At {price}, {share} of customers buy; a higher price would earn the firm more",
-            zh=f"价格为 {price} 时 {share} 的顾客购买；提价还能增加利润",
+            zh=f"价格为 {price} 时 {share} 的客户购买；提价还能增加利润",
         )
     return say(
         en=f"At {price}, only {share} of customers buy; a lower price would earn the firm more",
-        zh=f"价格为 {price} 时只有 {share} 的顾客购买；降价反而增加利润",
+        zh=f"价格为 {price} 时只有 {share} 的客户购买；降价反而增加利润",
     )

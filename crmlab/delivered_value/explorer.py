@@ -65,7 +65,7 @@ def value_scale(offers: pd.DataFrame | None = None) -> Explorer[pd.DataFrame]:
         task=Text(
             en="Difference and ratio name different winners here. Change one number so that they agree. "
             "Which of the two can a customer who buys once spend?",
-            zh="这里按差额和按比率选出的赢家不同。改动一个数，使二者一致。只买一次的顾客，真正到手的是哪一个？",
+            zh="这里按差额和按比率选出的赢家不同。改动一个数，使二者一致。只买一次的客户，能花的是差额还是比率？",
         ),
     )
 
@@ -100,13 +100,13 @@ def whose_time(offers: pd.DataFrame | None = None, offer: str = "Lanwan") -> Exp
                 low=0,
                 high=4,
                 step=0.25,
-                start=float(bids.loc[offer, "hours"]),
+                start=float(bids["hours"][offer]),
             ),
         },
         model=model,
         chart=whose_time_lines,
         task=Text(
-            en="The owner's hour is worth 12, her manager's 40. Find the values of an hour at which the best offer changes.",
+            en="The owner's hour is worth 12, her manager's 40. At which values of an hour does the best offer change?",
             zh="店主的一小时值 12 元，经理的值 40 元。找出最佳方案易主的时间价值。",
         ),
     )
@@ -130,7 +130,7 @@ def compare_pairs(judgements: dict[tuple[str, str], float] | None = None) -> Exp
         model=lambda judgements: ahp(pairwise(judgements)),
         chart=pair_weights,
         task=Text(
-            en="This buyer contradicts herself. Find the one answer to change that brings the consistency ratio below 0.10.",
+            en="This buyer contradicts herself. Change one answer only, to bring the consistency ratio below 0.10.",
             zh="这位买主自相矛盾。只改一个判断，使一致性比率降到 0.10 以下。",
         ),
     )
@@ -167,7 +167,7 @@ def split_the_pie(
         controls={
             "price": Slider(Text(en="Price", zh="价格"), MONEY, low=low, high=high, step=1, start=unit_cost),
             "worth": Slider(
-                Text(en="Quality: worth of the offer to the customer", zh="质量：方案对顾客的价值"),
+                Text(en="Quality: worth of the offer to the customer", zh="质量：方案对客户的价值"),
                 MONEY,
                 low=value - 50,
                 high=value + 50,
@@ -188,7 +188,7 @@ def split_the_pie(
         task=Text(
             en="At cost the customer gets the most, and the firm nothing. Raise the price until the firm earns most. "
             "Then raise the quality: who gains?",
-            zh="按成本定价时顾客得益最多，企业一无所得。提高价格，直到企业利润最大；再提高质量，看谁得益。",
+            zh="按成本定价时客户得益最多，企业一无所得。提高价格，直到企业利润最大；再提高质量，看谁得益。",
         ),
     )
 

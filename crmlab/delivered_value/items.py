@@ -219,7 +219,7 @@ def _bid_parts(supplier: str) -> dict[str, Item]:
                     Text(
                         en="You took value away from cost. What the customer keeps is what she gains less what she "
                         "gives.",
-                        zh="你用成本减了价值。客户留下的，是所得减所费。",
+                        zh="你用成本减了价值。客户留下的，是所得减所付。",
                     ),
                 ),
                 Trap(
@@ -611,7 +611,7 @@ item_3 = NumberItem(
             lambda params: _price_gap(params) / (params["hours_1"] + params["hours_2"]),
             Text(
                 en="You divided by all the hours together. Which hours does the dearer supplier buy her?",
-                zh="你除以了全部工时。多付的钱买回来的是哪些小时？",
+                zh="你除以的是全部小时数。多付的钱买回来的是哪些小时？",
             ),
         ),
         Trap(
@@ -658,7 +658,7 @@ item_3 = NumberItem(
             lambda params: _price_gap(params) / params["hours_1"],
             Text(
                 en="You divided by the first supplier's hours. The second one takes some, too.",
-                zh="你除以了第一家的工时。第二家也要花时间。",
+                zh="你除以了第一家的小时数。第二家也要花时间。",
             ),
         ),
         Trap(
@@ -666,7 +666,7 @@ item_3 = NumberItem(
             lambda params: _price_gap(params) / params["hours_2"],
             Text(
                 en="You divided by the second supplier's hours. What matters is what changes.",
-                zh="你除以了第二家的工时。要看的是变化了多少。",
+                zh="你除以了第二家的小时数。要看的是变化了多少。",
             ),
         ),
     ),
@@ -677,7 +677,7 @@ item_3 = NumberItem(
         "Whoever values an hour more than that switches.",
         zh=f"较贵的一家多收 {_number(_price_gap(params))} 元，省 {_number(_hours_saved(params))} 小时："
         f"{_number(_price_gap(params))} / {_number(_hours_saved(params))} = {_number(_wage(params))} 元/小时。"
-        "一小时比这更值钱的人会换。",
+        "谁的一小时比这更值钱，谁就会换。",
     ),
     concepts=("value.time-cost", "value.monetary-cost"),
     points=2,
@@ -815,7 +815,7 @@ def _weight_part(criterion: str) -> NumberItem:
                 Text(
                     en="Right idea, other convention: averaging the scaled columns agrees with the principal "
                     "eigenvector only when nobody contradicts herself.",
-                    zh="思路对，口径不同：列归一后取平均，只有在判断完全一致时才等于主特征向量。",
+                    zh="思路对，口径不同：列归一化后取平均，只有在判断完全一致时才等于主特征向量。",
                 ),
             ),
             Trap(
@@ -855,7 +855,7 @@ _AHP_PARTS: dict[str, Item] = {
                 _ratio(lambda found: found.consistency_index),
                 Text(
                     en="This is the consistency index. What would people who judge at random get?",
-                    zh="这是一致性指标 CI。随便判断的人会得到多少？",
+                    zh="这是一致性指标 CI。随机作出的判断，平均会得到多少？",
                 ),
             ),
             Trap(
@@ -889,7 +889,7 @@ _AHP_PARTS: dict[str, Item] = {
                 _pair(_heaviest),
                 Text(
                     en="You took the two that weigh most. Look for contradiction, not for weight.",
-                    zh="你选了权重最大的两项。要找的是矛盾，不是分量。",
+                    zh="你选了权重最大的两项。要找的是矛盾，不是权重。",
                 ),
             ),
             Trap(
@@ -906,7 +906,7 @@ _AHP_PARTS: dict[str, Item] = {
                 _pair(_lightest),
                 Text(
                     en="You took the two that weigh least. Look for contradiction, not for weight.",
-                    zh="你选了权重最小的两项。要找的是矛盾，不是分量。",
+                    zh="你选了权重最小的两项。要找的是矛盾，不是权重。",
                 ),
             ),
         ),
@@ -1012,7 +1012,7 @@ def _unless_right(wrong: Callable[[Params], float], right: Callable[[Params], fl
 
 _EVC_PARTS: dict[str, Item] = {
     "economic value": NumberItem(
-        ask=Text(en="economic value to the customer", zh="对客户的经济价值"),
+        ask=Text(en="economic value to the customer", zh="客户经济价值（EVC）"),
         unit=_MONEY,
         solve=_economic,
         traps=(
@@ -1029,7 +1029,7 @@ _EVC_PARTS: dict[str, Item] = {
                 _price,
                 Text(
                     en="This is what the customer pays. What is the machine worth to her before any discount?",
-                    zh="这是客户付的价格。不打折之前，这台机器对她值多少？",
+                    zh="这是客户付的价格。打折之前，这台机器对她值多少？",
                 ),
             ),
             Trap(
@@ -1162,7 +1162,7 @@ item_5 = PartsItem(
         "value to the customer, the price premium over the rival, and the value left to the customer.",
         zh="对手的拖拉机价格为 {reference:,} 元。与它相比，这一台更耐用，多值 {durability:,} 元；故障更少，多值 "
         "{reliability:,} 元；服务更好，多值 {service:,} 元；零件保修期更长，多值 {warranty:,} 元。厂家按全部价值要价，"
-        "再给 {discount:,} 元折扣。请给出对客户的经济价值、比对手高出的价格，以及留给客户的价值。",
+        "再给 {discount:,} 元折扣。请给出客户经济价值（EVC）、比对手高出的价格，以及留给客户的价值。",
     ),
     choices={
         "reference": (60_000, 70_000, 80_000, 90_000),
@@ -1222,7 +1222,7 @@ def _why_choices(params: Params) -> Text:
     return Text(
         en=f"The logit gives utility units: one point of service {service:.5f}, one unit of money {price:.5f}. {steps} "
         "money per point, the same as `fit_choices(choices).weights['service']`.",
-        zh=f"logit 给出的是效用单位：服务每一分 {service:.5f}，每一单位货币 {price:.5f}。每分值 {steps}，"
+        zh=f"logit 模型的系数以效用为单位：服务每一分 {service:.5f}，每一单位货币 {price:.5f}。每分值 {steps}，"
         "与 `fit_choices(choices).weights['service']` 相同。",
     )
 
@@ -1234,7 +1234,7 @@ item_6 = NumberItem(
         "table is your own sample. What is one point of service worth to them in that money? (10% either "
         "way counts.)",
         zh="240 家店各做了八次选择，每次在几份写明内容的报价中选一份。价格以当地货币计。"
-        "表格是你自己的样本。一分服务对他们值多少当地货币？（上下 10% 都算对。）",
+        "表格是你自己的样本。服务每一分对它们值多少当地货币？（误差在 10% 以内都算对。）",
     ),
     unit=Text(en="money per point of service", zh="当地货币/分"),
     decimals=3,
@@ -1250,7 +1250,7 @@ item_6 = NumberItem(
             lambda params: float(_fit(params).coefficients["service"]),
             Text(
                 en="This is the raw coefficient. Divide by the price coefficient to leave utility units.",
-                zh="这是原始系数。除以价格系数，才能离开效用单位。",
+                zh="这是原始系数。除以价格系数，才能从效用换算成钱。",
             ),
         ),
         Trap(
@@ -1281,7 +1281,7 @@ item_6 = NumberItem(
     ),
     hint=Text(
         en="Divide by the price coefficient to leave utility units; `fit_choices` does it in `.weights`.",
-        zh="除以价格系数，离开效用单位；`fit_choices` 的 `.weights` 已经做了这一步。",
+        zh="除以价格系数，把效用换算成钱；`fit_choices` 的 `.weights` 已经做了这一步。",
     ),
     why=_why_choices,
     concepts=("value.service", "value.delivered"),

@@ -47,8 +47,8 @@ warm_1 = ChoiceItem(
     ask=Text(
         en="*From chapter 01.* Urgent means: due in at most 7 days. Moderate means: more than 7 and up to 30. A "
         "quote for a salon was due two days ago. Which class is it in?",
-        zh="*第01章。* 急客户：7 天以内（含 7 天）到期；缓急客户：超过 7 天、不超过 30 天。给某店的报价两天前就该交"
-        "了。它属于哪一类？",
+        zh="*出自第 01 章。* 急客户：7 天以内（含 7 天）到期；缓急客户：超过 7 天、不超过 30 天。"
+        "给某店的报价两天前就该交了。它属于哪一类？",
     ),
     options={
         "moderate": Text(en="moderately urgent", zh="缓急"),
@@ -88,7 +88,7 @@ warm_2 = ChoiceItem(
     ask=Text(
         en="*From chapter 04.* A salon has bought your refills 24 months in a row. Asked, the owner says any brand "
         "would do. What is this?",
-        zh="*第04章。* 某店连续 24 个月购买你的补充装。问店主，她说哪个牌子都行。这是什么？",
+        zh="*出自第 04 章。* 某店连续 24 个月购买你的补充装。问起店主，她说哪个牌子都行。这是哪一种？",
     ),
     options={
         "loyal": Text(en="true loyalty", zh="真正忠诚"),
@@ -102,7 +102,7 @@ warm_2 = ChoiceItem(
             always("loyal"),
             Text(
                 en="Reminder: loyalty takes two things, liking and repeat buying. Only one of them is on record here.",
-                zh="提示：忠诚要有两样：心理偏爱和重复购买。这里只看到其中一样。",
+                zh="提示：忠诚要有两样：心里偏爱，并且重复购买。这里只看到其中一样。",
             ),
         ),
         Trap(
@@ -119,8 +119,8 @@ warm_2 = ChoiceItem(
     why=Text(
         en="Behaviour without attitude is spurious loyalty (Dick & Basu 1994): it lasts until something easier "
         "comes along. What makes an offer easier is this chapter's business.",
-        zh="有行为而无态度，是虚假忠诚（Dick & Basu 1994）：更省事的一出现，它就结束了。什么叫“更省事”，正是本章的内"
-        "容。",
+        zh="有行为而无态度，是虚假忠诚（Dick & Basu 1994）：更省事的选择一出现，它就到头了。"
+        "什么叫“更省事”，正是本章的内容。",
     ),
 )
 
@@ -129,7 +129,8 @@ warm_3 = ChoiceItem(
     ask=Text(
         en="*From chapter 05.* Lanwan's app holds five years of a salon's colour recipes. To leave, the owner would "
         "copy them by hand for two weekends. Which switching cost is that?",
-        zh="*第05章。* 蓝湾的应用里存着某店五年的染发配方。要换供应商，店主得花两个周末手抄一遍。这属于哪种转换成本？",
+        zh="*出自第 05 章。* 蓝湾的应用里存着某店五年的染发配方。要换供应商，店主得花两个周末手抄一遍。"
+        "这属于哪种转换成本？",
     ),
     options={
         "financial": Text(en="financial", zh="财务转换成本"),
@@ -163,7 +164,7 @@ warm_3 = ChoiceItem(
     why=Text(
         en="Time and effort of changing are procedural costs. Chapter 05 counts them once, when she leaves; this "
         "chapter counts them in every order.",
-        zh="更换所花的时间和精力是程序转换成本。第05章只在离开时算一次；本章在每一单里都算。",
+        zh="更换所花的时间和精力是程序转换成本。第 05 章只在离开时算一次；本章在每一单里都算。",
     ),
 )
 
@@ -190,7 +191,7 @@ predict_1 = ChoiceItem(
     id="delivered_value-q1",
     ask=Text(
         en="The owner's hour is worth 12 to her. All eight lines counted: which offer does she like *least*?",
-        zh="店主的一小时值 12。八行全部算上，她*最不*看好哪一家？",
+        zh="店主的一小时值 12 元。八行全部算上，她*最不*看好哪一家？",
     ),
     options=_SUPPLIERS,
     solve=lambda params: _name(deliver(_case())["delivered_value"].idxmin()),
@@ -209,14 +210,14 @@ predict_1 = ChoiceItem(
             lambda params: _name(deliver(_case())["total_value"].idxmin()),
             Text(
                 en="You looked at the smallest gain. What does that gain cost her, in money and in everything else?",
-                zh="你看的是最小的价值。得到这些价值，她在金钱和其他方面付出多少？",
+                zh="你看的是总价值最小的。为了得到这些价值，她在金钱和其他方面要付出多少？",
             ),
         ),
     ),
     hint=Text(en="Add four values, subtract four costs.", zh="四项价值相加，再减去四项成本。"),
     why=Text(
         en="Lanwan is neither cheap nor famous, and it saves time that this owner does not count dear.",
-        zh="蓝湾既不便宜，也没有名气；它省下的时间，这位店主又不觉得贵。",
+        zh="蓝湾既不便宜，也没有名气；它省下的时间，这位店主又不看重。",
     ),
     concepts=("value.delivered",),
 )
@@ -237,12 +238,12 @@ predict_2 = ChoiceItem(
     ask=Text(
         en="A salon takes one of two deals, once. The large one is worth {large_value} and costs {large_cost}. The "
         "small one is worth {small_value} and costs {small_cost}. Which leaves the salon better off?",
-        zh="某店在两笔交易中选一笔，只做一次。大单价值 {large_value}、成本 {large_cost}；小单价值 {small_value}、成"
-        "本 {small_cost}。哪一笔让店里得到更多？",
+        zh="某店在两种方案中选一种，只买一次。大方案价值 {large_value}、成本 {large_cost}；小方案价值 {small_value}、"
+        "成本 {small_cost}。哪一种让店里得到更多？",
     ),
     options={
-        "small": Text(en="the small deal", zh="小单"),
-        "large": Text(en="the large deal", zh="大单"),
+        "small": Text(en="the small deal", zh="小方案"),
+        "large": Text(en="the large deal", zh="大方案"),
         "same": Text(en="both the same", zh="一样"),
     },
     example={"large_value": 100, "large_cost": 60, "small_value": 50, "small_cost": 25},
@@ -262,7 +263,7 @@ predict_2 = ChoiceItem(
             always("same"),
             Text(
                 en="The small deal is not the large one cut in half. Subtract cost from value in each.",
-                zh="小单并不是大单的一半。请分别用价值减成本。",
+                zh="小方案并不正好是大方案的一半。请分别用价值减成本。",
             ),
         ),
     ),
@@ -270,7 +271,7 @@ predict_2 = ChoiceItem(
     why=Text(
         en="What can be spent is the difference. The ratio is a second view, useful when money is short; you meet "
         "that case in the practice cards.",
-        zh="能花的是差额。比率是另一种看法，在资金有限时有用；练习卡片里你会遇到这种情况。",
+        zh="能花的是差额。比率提供另一个角度，在资金有限时有用；练习卡片里你会遇到这种情况。",
     ),
     concepts=("value.delivered",),
 )
@@ -279,7 +280,7 @@ predict_3 = ChoiceItem(
     id="delivered_value-q3",
     ask=Text(
         en="The manager's hour is worth 40, not 12. No supplier changes anything. What happens to the ranking?",
-        zh="经理的一小时值 40，而不是 12。各供应商什么都没改。排名会怎样？",
+        zh="经理的一小时值 40 元，而不是 12 元。各供应商什么都没改。排名会怎样？",
     ),
     options={
         "same": Text(en="Nothing: the offers are the same", zh="不变：报价一样"),
@@ -295,7 +296,7 @@ predict_3 = ChoiceItem(
             Text(
                 en="You place value in the offer. Each offer also takes hours, and the hours now belong to somebody "
                 "else.",
-                zh="你以为价值就在报价里。每份报价还要占用工时，而现在占用的是另一个人的工时。",
+                zh="你以为价值就在报价里。每份报价还要占用时间，而现在占用的是另一个人的时间。",
             ),
         ),
         Trap(
@@ -311,7 +312,7 @@ predict_3 = ChoiceItem(
             always("laurel"),
             Text(
                 en="You let the next in line move up. Ask which offer takes the fewest hours instead.",
-                zh="你让第二名顺位上升了。不妨问问：哪一家占用的时间最少？",
+                zh="你让第二名顺势递补了。不妨问问：哪一家占用的时间最少？",
             ),
         ),
     ),
@@ -319,7 +320,7 @@ predict_3 = ChoiceItem(
     why=Text(
         en="The dearer the hour, the more each saved hour is worth. Lanwan takes half an hour an order, and wins "
         "the manager.",
-        zh="时间越贵，省下的每小时就越值钱。蓝湾每单只占半小时，因此赢得了经理。",
+        zh="时间越贵，省下的每小时就越值钱。蓝湾每单只占用半小时，因此赢得了经理。",
     ),
     concepts=("value.time-cost",),
 )
@@ -367,7 +368,7 @@ predict_4 = ChoiceItem(
     why=Text(
         en="Image 1, service 3, product 6: comparisons multiply. Real people drift from this, and the drift can be "
         "measured.",
-        zh="形象 1、服务 3、产品 6：比较要相乘。真实的人会偏离它，而偏离的程度可以度量。",
+        zh="形象 1、服务 3、产品 6：比较要相乘。现实中的人会有偏离，而偏离的程度可以度量。",
     ),
 )
 
@@ -376,8 +377,8 @@ predict_5 = ChoiceItem(
     ask=Text(
         en="A salon values an order of Lanwan's at 110. It costs Lanwan 50. The director orders: \"Maximise "
         'customer-delivered value, but never sell below cost." What does Lanwan earn on each order?',
-        zh="某店认为蓝湾的一单值 110，蓝湾的成本是 50。总经理要求：“让渡价值最大化，但不得低于成本销售。”蓝湾每单赚"
-        "多少？",
+        zh="某店认为蓝湾的一单值 110 元，蓝湾的成本是 50 元。"
+        "总经理要求：“让渡价值最大化，但不得低于成本销售。”蓝湾每单赚多少？",
     ),
     options={
         "half": Text(en="30: the two share the gain", zh="30：双方平分"),
@@ -411,7 +412,7 @@ predict_5 = ChoiceItem(
     why=Text(
         en="The highest delivered value lies at the lowest allowed price, and that is the cost. The slogan needs a "
         "second line: how much has to stay.",
-        zh="允许的最低价给出最大的让渡价值，而最低价就是成本。这个口号还缺一句：企业要留下多少。",
+        zh="价格降到允许的最低点，让渡价值最大，而最低点就是成本。这个口号还缺一句：企业要留下多少。",
     ),
     concepts=("value.maximise-delivered",),
 )
@@ -459,7 +460,7 @@ faded_flip_wage: NumberItem = NumberItem(
     id="delivered_value-p1",
     ask=Text(
         en="Bid A is cheap and slow, bid B is dear and quick. At which value of an hour do both deliver the same?",
-        zh="方案 A 便宜但费时，方案 B 贵但省时。一小时值多少时，两者的让渡价值相等？",
+        zh="方案 A 便宜但费时，方案 B 贵但省时。一小时值多少元时，两者的让渡价值相等？",
     ),
     unit=_PER_HOUR,
     choices={
@@ -500,7 +501,7 @@ faded_flip_wage: NumberItem = NumberItem(
             lambda params: _lead(params) / (params["hours_A"] + params["hours_B"]),
             Text(
                 en="You divided by all the hours. Choosing B saves only some of them: how many?",
-                zh="你除以了全部小时。选 B 只省下其中一部分：省了几小时？",
+                zh="你除以的是全部小时数。选 B 只省下其中一部分：省了几小时？",
             ),
         ),
         Trap(
@@ -522,12 +523,12 @@ faded_flip_wage: NumberItem = NumberItem(
     ),
     hint=Text(
         en="What does A leave before time is paid, what does B leave, and how many hours lie between them?",
-        zh="扣除时间之前 A 剩多少？B 剩多少？两者相差几小时？",
+        zh="扣除时间成本之前，A 剩多少？B 剩多少？两者相差几小时？",
     ),
     why=lambda params: Text(
         en="Before time is paid, A leaves {lead:g} more than B. B saves {saved:g} hours. {lead:g} / {saved:g} = "
         "{wage:.2f}.",
-        zh="扣除时间之前，A 比 B 多剩 {lead:g}；B 省 {saved:g} 小时。{lead:g} / {saved:g} = {wage:.2f}。",
+        zh="扣除时间成本之前，A 比 B 多剩 {lead:g}；B 省 {saved:g} 小时。{lead:g} / {saved:g} = {wage:.2f}。",
     ).format(lead=_lead(params), saved=_saved(params), wage=_lead(params) / _saved(params)),
     concepts=("value.time-cost", "value.delivered"),
 )
@@ -545,7 +546,7 @@ def _delivered(params: Params) -> pd.Series[float]:
 
 _ONE_EFFORT = Text(
     en="One kind of effort is missing. 体力 and 精力 are two lines: body and mind.",
-    zh="少算了一种付出。体力和精力是两行：一个用身，一个用心。",
+    zh="少算了一种付出。体力和精力是两行：一行耗身，一行费心。",
 )
 
 
@@ -568,7 +569,7 @@ def _bid_part(bid: str) -> NumberItem:
                 lambda params: own(params) + hours(params) * (params["wage"] - 1),
                 Text(
                     en="You subtracted hours from money. What is one of these hours worth?",
-                    zh="你把小时数直接从钱里减掉了。一小时值多少钱？",
+                    zh="你直接从钱数里减掉了小时数。这里的一小时值多少钱？",
                 ),
             ),
             Trap(
@@ -589,7 +590,7 @@ def _bid_part(bid: str) -> NumberItem:
                 ),
                 Text(
                     en="You subtracted the price and nothing else. A customer pays in four ways; name the other three.",
-                    zh="你只减了价格。客户以四种方式付出；另外三种是什么？",
+                    zh="你只减了价格。客户以四种方式付出，另外三种是什么？",
                 ),
             ),
             Trap(
@@ -613,7 +614,7 @@ def _bid_part(bid: str) -> NumberItem:
         ),
         hint=Text(
             en="Bring every line to money, use each line once: four values added, four costs subtracted.",
-            zh="每一行都折成钱，每一行只用一次：加四项价值，减四项成本。",
+            zh="每一行都折成钱，而且只用一次：加四项价值，减四项成本。",
         ),
         why=Text(en="{answer:.2f}", zh="{answer:.2f}"),
     )
@@ -650,8 +651,8 @@ own_bids: PartsItem = PartsItem(
         en="Two bids, your own numbers. The buyer's hour is worth {wage}. Give a dictionary with `A` and `B` "
         '(delivered value), `winner` (`"A"` or `"B"`) and `flip_wage` (the value of an hour at which both '
         "deliver the same).",
-        zh='两个方案，数字属于你自己。买方的一小时值 {wage}。请给出字典：`A` 和 `B`（让渡价值）、`winner`（`"A"` '
-        '或 `"B"`）、`flip_wage`（一小时值多少时两者让渡价值相等）。',
+        zh='两个方案，用你自己的数字。买方的一小时值 {wage} 元。请给出字典：`A` 和 `B`（让渡价值）、`winner`（`"A"` '
+        '或 `"B"`）、`flip_wage`（使两者让渡价值相等的一小时价值）。',
     ),
     choices={
         "wage": (10, 15, 20, 25, 30),
@@ -706,7 +707,7 @@ own_bids: PartsItem = PartsItem(
                     lambda params: str(_delivered(params).idxmin()),
                     Text(
                         en="Put the two delivered values side by side at this buyer's hour, not at yours.",
-                        zh="按这位买方（不是你自己）的时间价值，把两个让渡价值放在一起比。",
+                        zh="按这位买方（而不是你自己）的时间价值，把两个让渡价值放在一起比。",
                     ),
                 ),
             ),
@@ -726,7 +727,7 @@ own_bids: PartsItem = PartsItem(
                     Text(
                         en="You took the price gap alone. Seven lines differ, not one: what does each bid leave "
                         "before time is paid?",
-                        zh="你只用了价格差。不同的有七行：扣除时间之前，两个方案各剩多少？",
+                        zh="你只用了价格差。不同的有七行：扣除时间成本之前，两个方案各剩多少？",
                     ),
                 ),
                 Trap(
@@ -734,7 +735,7 @@ own_bids: PartsItem = PartsItem(
                     lambda params: _lead_in_full(params) / (params["hours_A"] + params["hours_B"]),
                     Text(
                         en="You divided by all the hours. Choosing B saves only some of them: how many?",
-                        zh="你除以了全部小时。选 B 只省下其中一部分：省了几小时？",
+                        zh="你除以的是全部小时数。选 B 只省下其中一部分：省了几小时？",
                     ),
                 ),
                 Trap(
@@ -743,13 +744,13 @@ own_bids: PartsItem = PartsItem(
                     Text(
                         en="Your gap already contains time at this buyer's hour. Leave time out first, then ask "
                         "which hour closes the gap.",
-                        zh="你的差额里已按这位买方的时间价值扣了时间。请先不计时间，再问一小时值多少能补上差额。",
+                        zh="你的差额里已按这位买方的时间价值扣除了时间成本。请先不计时间，再问一小时值多少能补上差额。",
                     ),
                 ),
             ),
             hint=Text(
                 en="Leave time out, take the gap between the bids, divide by the hours that B saves.",
-                zh="先不计时间，求两方案之差，再除以 B 省下的小时。",
+                zh="先不计时间，求两个方案之差，再除以 B 省下的小时数。",
             ),
             why=Text(en="{answer:.2f}", zh="{answer:.2f}"),
         ),
@@ -758,7 +759,7 @@ own_bids: PartsItem = PartsItem(
         en="At {wage} an hour A delivers {A:g} and B {B:g}. Before time A leads by {lead:g}; B saves {saved:g} "
         "hours; the quotient, {flip:.2f}, is the flip wage.",
         zh="一小时值 {wage} 时，A 的让渡价值为 {A:g}，B 为 {B:g}。不计时间，A 领先 {lead:g}；B 省 {saved:g} 小时；两"
-        "者之商 {flip:.2f} 就是转换点。",
+        "者之商 {flip:.2f} 就是使排名翻转的时间价值。",
     ).format(
         wage=params["wage"],
         lead=_lead_in_full(params),
@@ -792,8 +793,8 @@ budget = ChoiceItem(
         en="Now money is short. A salon has {budget} in all, for as many deals of one kind as it can pay. A large "
         "deal is worth {large_value} and costs {large_cost}; a small one is worth {small_value} and costs "
         "{small_cost}. Which kind?",
-        zh="现在资金有限：某店共有 {budget}，只做一种交易，做到钱用完为止。大单价值 {large_value}、成本 {large_cost}；"
-        "小单价值 {small_value}、成本 {small_cost}。选哪种？",
+        zh="现在资金有限：某店共有 {budget} 元，只做一种交易，做到钱用完为止。大单价值 {large_value}、"
+        "成本 {large_cost}；小单价值 {small_value}、成本 {small_cost}。选哪种？",
     ),
     options={"large": Text(en="large deals", zh="大单"), "small": Text(en="small deals", zh="小单")},
     choices={
@@ -811,7 +812,7 @@ budget = ChoiceItem(
             lambda params: str(_two_deals(params)["delivered_value"].idxmax()),
             Text(
                 en="One deal of that kind leaves more, true. How many of each does the budget buy?",
-                zh="单做一笔，这种确实剩得多。但预算够做几笔？两种都算一算。",
+                zh="只做一笔，这种确实剩得多。但预算够做几笔？两种都算一算。",
             ),
         ),
     ),
@@ -856,7 +857,7 @@ weight: NumberItem = NumberItem(
         zh="产品的重要性是服务的 {a} 倍，服务是形象的 {b} 倍，产品是形象的 {c} 倍。`ahp` 给产品的权重是多少（三位小"
         "数）？",
     ),
-    unit=Text(en="a share of 1", zh="占 1 的份额"),
+    unit=Text(en="a share of 1", zh="份额，总和为 1"),
     decimals=3,
     abs_tol=0.002,
     choices={"a": (2, 3, 4), "b": (2, 3), "c": (2, 3, 4, 5, 8, 9)},
@@ -870,7 +871,7 @@ weight: NumberItem = NumberItem(
             Text(
                 en="You took the share of the row sum. That lets one loud judgement shout; `ahp` weighs each "
                 "judgement by whom it is about.",
-                zh="你用的是行和的占比。那样一个夸张的判断就会压倒一切；`ahp` 会按比较对象的分量来加权。",
+                zh="你用的是行和的占比。那样，一个夸张的判断就会压倒一切；`ahp` 会按比较对象的权重来衡量每个判断。",
             ),
         ),
         Trap(
@@ -913,7 +914,7 @@ consistency: NumberItem = NumberItem(
             lambda params: _three(params).consistency_index,
             Text(
                 en="That is the consistency index. The ratio divides it by what random answers would give.",
-                zh="这是一致性指标。一致性比率还要除以随机回答的平均指标。",
+                zh="这是一致性指标。一致性比率还要除以随机判断的平均指标。",
             ),
         ),
         Trap(
@@ -921,7 +922,7 @@ consistency: NumberItem = NumberItem(
             lambda params: _three(params).consistency_index / 0.90,
             Text(
                 en="Right idea, other table: that random index belongs to four criteria. How many are compared here?",
-                zh="思路对，查错了表：那个随机指标属于四个准则。这里比较了几个？",
+                zh="思路对，查错了表：那个随机一致性指标是四个准则用的。这里比较了几个？",
             ),
         ),
         Trap(
@@ -935,12 +936,12 @@ consistency: NumberItem = NumberItem(
     ),
     hint=Text(
         en="`ahp(...)` gives `.consistency_ratio`; by hand it is the index over the random index for n criteria.",
-        zh="`ahp(...)` 的结果里有 `.consistency_ratio`；手算时是指标除以 n 个准则的随机指标。",
+        zh="`ahp(...)` 的结果里有 `.consistency_ratio`；手算时，用一致性指标除以 n 个准则的随机一致性指标。",
     ),
     why=lambda params: Text(
         en="A consistent salon would say {said:g}, not {c:g}, for product against image; the ratio {ratio:.3f} says "
         "how far off that is. Saaty's limit is 0.10.",
-        zh="前后一致的话，产品应是形象的 {said:g} 倍，而不是 {c:g} 倍；比率 {ratio:.3f} 说明偏离的程度。Saaty 的界限"
+        zh="若前后一致，产品应是形象的 {said:g} 倍，而不是 {c:g} 倍；比率 {ratio:.3f} 说明偏离的程度。Saaty 的界限"
         "是 0.10。",
     ).format(said=params["a"] * params["b"], c=params["c"], ratio=_ratio(params)),
     concepts=("value.delivered",),
@@ -961,8 +962,8 @@ value_left: NumberItem = NumberItem(
         en="A salon's best alternative costs {reference}. Lanwan's dispenser saves it {water} of product and {time} "
         "of time, but needs {drawback} of extra cleaning. Lanwan lists it at {listed} and takes off {discount}. How "
         "much value is left to the salon?",
-        zh="某店的最佳替代方案要 {reference}。蓝湾的挂墙分配器能省料 {water}、省时 {time}，但多花 {drawback} 的清洁"
-        "费。蓝湾标价 {listed}，再优惠 {discount}。留给这家店的价值是多少？",
+        zh="某店的最佳替代方案要 {reference} 元。蓝湾的挂墙分液器能省料 {water} 元，省时折合 {time} 元，"
+        "但要多花 {drawback} 元做清洁。蓝湾标价 {listed} 元，再优惠 {discount} 元。留给这家店的价值是多少？",
     ),
     unit=_PER_ORDER,
     choices={
@@ -991,7 +992,7 @@ value_left: NumberItem = NumberItem(
             lambda params: _evc(params) + params["drawback"] - _paid(params),
             Text(
                 en="You added what is better and left out what is worse than the alternative.",
-                zh="你加了比替代方案好的地方，漏了不如它的地方。",
+                zh="你加上了比替代方案好的地方，漏了不如它的地方。",
             ),
         ),
         Trap(
@@ -1037,7 +1038,7 @@ service_point: NumberItem = NumberItem(
     ask=Text(
         en="A choice model gives one point of service the coefficient {service} and one unit of price {price}. What "
         "is a point of service worth in money?",
-        zh="选择模型给出：服务每 1 分的系数是 {service}，价格每 1 元的系数是 {price}。服务的 1 分值多少钱？",
+        zh="选择模型给出：服务每 1 分的系数是 {service}，价格每 1 元的系数是 {price}。服务每 1 分值多少钱？",
     ),
     unit=_PER_POINT,
     decimals=3,
@@ -1074,11 +1075,11 @@ service_point: NumberItem = NumberItem(
     ),
     hint=Text(
         en="Divide by the price coefficient, with its sign turned, to leave utility units.",
-        zh="除以变号后的价格系数，就离开了效用单位。",
+        zh="除以变号后的价格系数，就从效用换算成了钱。",
     ),
     why=Text(
         en="{service} / {price:.2f} with the sign turned gives {answer:.3f} per point.",
-        zh="{service} 除以变号后的 {price:.2f}，得每分 {answer:.3f}。",
+        zh="{service} 除以 {price:.2f} 的相反数，得每分值 {answer:.3f} 元。",
     ),
     concepts=("value.service",),
 )
@@ -1093,7 +1094,7 @@ shared_price: NumberItem = NumberItem(
     ask=Text(
         en="An order is worth {value} to a salon and costs Lanwan {cost}. Which price leaves the salon {percent}% "
         "of the value created?",
-        zh="一单对某店值 {value}，蓝湾的成本是 {cost}。什么价格能把所创造价值的 {percent}% 留给该店？",
+        zh="一单对某店值 {value} 元，蓝湾的成本是 {cost} 元。什么价格能把所创造价值的 {percent}% 留给该店？",
     ),
     unit=_PER_ORDER,
     choices={"value": (110, 120, 130), "cost": (50, 60, 70), "percent": (20, 25, 40, 60, 75)},
@@ -1123,7 +1124,7 @@ shared_price: NumberItem = NumberItem(
             lambda params: _gain_only(params),
             Text(
                 en="That is the firm's part of the gain. A price also has to pay the cost.",
-                zh="这只是企业分得的增益。价格还要补回成本。",
+                zh="这只是企业分得的那一份。价格还要补回成本。",
             ),
         ),
     ),
@@ -1166,7 +1167,8 @@ kept_profit: NumberItem = NumberItem(
     ask=Text(
         en="An order is worth {value} to a salon before the price, and costs Lanwan {cost}. Lanwan must keep at "
         "least {keep} per order. What is the largest delivered value it can offer?",
-        zh="一单在付款前对某店值 {value}，蓝湾的成本是 {cost}。蓝湾每单至少要留 {keep}。它能给出的最大让渡价值是多少？",
+        zh="一单在付款前对某店值 {value} 元，蓝湾的成本是 {cost} 元，每单至少要留下 {keep} 元。"
+        "它能给出的最大让渡价值是多少？",
     ),
     unit=_PER_ORDER,
     choices={"value": (110, 120, 130), "cost": (50, 55, 60), "keep": (12, 15, 18)},
@@ -1179,7 +1181,7 @@ kept_profit: NumberItem = NumberItem(
             lambda params: params["value"] - split_price(params["value"], params["cost"], 1.0),
             Text(
                 en="At that price Lanwan keeps nothing. Set the lowest price it may ask first.",
-                zh="按这个价格，蓝湾一分不留。先定出它能要的最低价。",
+                zh="按这个价格，蓝湾一分钱也留不下。先定出它能要的最低价。",
             ),
         ),
         Trap(
@@ -1229,7 +1231,7 @@ sort_costs = MappingItem(
         "stairs": Text(en="Six canisters up the stairs", zh="把六桶药水扛上楼"),
         "deadlines": Text(en="Three order deadlines to keep in mind", zh="心里得记着三个订货截止日"),
         "worry": Text(en="The fear that a new colour turns green", zh="担心新染膏染出绿头发"),
-        "bending": Text(en="Kneeling to refill the dispenser", zh="蹲在地上灌装分配器"),
+        "bending": Text(en="Kneeling to refill the dispenser", zh="蹲在地上给分液器加液"),
     },
     labels=_COST_KINDS,
     solve=always(
@@ -1249,20 +1251,20 @@ sort_costs = MappingItem(
             Text(
                 en="A worry lifts nothing. A dictionary calls 体力 and 精力 both energy; which of the two does "
                 "worrying use up?",
-                zh="担心搬不动任何东西。体力和精力译成英文都是 energy；担心耗掉的是哪一种？",
+                zh="担心的时候，身子并没有动。体力和精力都可以译成 energy；担心耗掉的是哪一种？",
             ),
         ),
         Trap(
             "body-as-mind",
             always({"stairs": "psychic"}),
-            Text(en="Canisters are heavy for the arms, not for the mind.", zh="药水桶沉的是胳膊，不是心。"),
+            Text(en="Canisters are heavy for the arms, not for the mind.", zh="扛药水桶，累的是胳膊，不是心。"),
         ),
         Trap(
             "mind-as-time",
             always({"deadlines": "time"}),
             Text(
                 en="Deadlines are dates, but a salon pays for them in attention. No clock runs while she remembers.",
-                zh="截止日是日期，但付出的是心神：记着它的时候，并没有耗掉钟点。",
+                zh="截止日是日期，但店里付出的是心神：把它记在心里，并不占用工作的钟点。",
             ),
         ),
         Trap(
@@ -1276,7 +1278,7 @@ sort_costs = MappingItem(
     ),
     hint=Text(
         en="Ask what is used up: money, minutes, muscles or peace of mind.",
-        zh="问一问耗掉的是什么：钱、钟点、力气，还是心神。",
+        zh="问一问耗掉的是什么：钱、工夫、力气，还是心神？",
     ),
     why=Text(
         en="Fees are money, waiting is time, carrying and kneeling are physical, deadlines and worries are psychic.",
@@ -1293,16 +1295,16 @@ sort_directions = MappingItem(
     ),
     keys={
         "latent": Text(en="Refills that a salon still buys elsewhere", zh="某店至今还在别家买的补充装"),
-        "praise": Text(en="A famous stylist recommends Lanwan at a fair", zh="名发型师在展会上推荐蓝湾"),
+        "praise": Text(en="A famous stylist recommends Lanwan at a fair", zh="知名发型师在展会上推荐蓝湾"),
         "idea": Text(
             en="A salon's nozzle idea, which Lanwan may use freely",
             zh="某店想出的喷嘴改进，蓝湾可以无偿使用",
         ),
         "fragrance": Text(en="A shampoo that clients like to smell", zh="顾客喜欢闻的洗发水香味"),
         "driver": Text(en="A driver who never grumbles", zh="从不抱怨的送货司机"),
-        "know_how": Text(en="Lanwan's bookkeeping tips for salons", zh="蓝湾教店里记账的诀窍"),
+        "know_how": Text(en="Lanwan's bookkeeping tips for salons", zh="蓝湾传授给店里的记账诀窍"),
         "lab": Text(en="A colour lab that both pay for and both use", zh="双方共同出资、共同使用的染色实验室"),
-        "training": Text(en="Joint training evenings, takings shared", zh="联合举办培训夜，收入共享"),
+        "training": Text(en="Joint training evenings, takings shared", zh="合办晚间培训，收入分享"),
     },
     labels={
         "firm": Text(en="for the firm", zh="为企业"),
@@ -1327,7 +1329,7 @@ sort_directions = MappingItem(
             always({"latent": "customer"}),
             Text(
                 en='"Customer value" has more than one direction. Whose accounts would grow if these orders came?',
-                zh="“客户价值”不止一个方向。如果这些订单来了，谁的账上会多？",
+                zh="“客户价值”不止一个方向。如果这些订单来了，谁的账上会多出钱来？",
             ),
         ),
         Trap(
@@ -1352,12 +1354,12 @@ sort_directions = MappingItem(
     ),
     hint=Text(
         en="Ask who ends up better off: Lanwan, the salon, or both because both put something in.",
-        zh="问一问最后谁受益：蓝湾、店里，还是因为双方都投入而双方都受益。",
+        zh="问一问最后谁受益：是蓝湾，是店里，还是双方都投入、双方都受益？",
     ),
     why=Text(
         en="Demand, advocacy and resources are value for the firm. Product forms, staff and the firm's resources "
         "are value for the customer. Lab and training are made together.",
-        zh="需求、宣传和客户资源是为企业的价值；产品形式、员工和企业资源是为客户的价值；实验室和培训是共同创造的价值。",
+        zh="客户的需求、宣传和资源是为企业创造的价值；产品形式、员工和企业资源是为客户创造的价值；实验室和培训是共同创造的价值。",
     ),
     concepts=(
         "value.for-firm-demand",
@@ -1397,7 +1399,7 @@ product_form = ChoiceItem(
             always("functional"),
             Text(
                 en="The app works, but another shade would work as well. What makes this one dearer to them?",
-                zh="应用确实好用，但别的颜色也一样好用。为什么偏爱这一种？",
+                zh="应用确实好用，但换一种颜色也一样好用。为什么偏爱这一种？",
             ),
         ),
     ),
@@ -1407,7 +1409,7 @@ product_form = ChoiceItem(
     ),
     why=Text(
         en="Taking part creates it. The notes list it as a product value; later writers would call it made together.",
-        zh="它来自参与。笔记把它列为产品价值；后来的学者会说它是共同创造的。",
+        zh="这份价值来自参与。课程笔记把它列为产品价值；后来的学者会说它是共同创造的。",
     ),
     concepts=("value.for-customer-product", "value.relationship-co-created"),
 )
@@ -1430,7 +1432,7 @@ untold_price = TextItem(
     why=Text(
         en="A faster service at a higher price, offered openly to all, is a menu. The same price difference, hidden "
         "and tied to a person's data, is what article 24 is about.",
-        zh="服务更快、价格更高，并向所有人公开，这是菜单；同样的差价，若暗中与个人数据挂钩，就是第二十四条要管的事。",
+        zh="服务更快、价格更高，并向所有人公开，这是明码标价；同样的差价，若暗中与个人数据挂钩，就是第 24 条要管的事。",
     ),
     concepts=("value.time-cost", "value.maximise-delivered"),
 )

@@ -17,19 +17,20 @@ def base_caption(base: CustomerBase) -> str:
     """Say where the base goes."""
     now, later, last = float(base.size.iloc[0]), base.long_run, float(base.size.iloc[-1])
     course = say(
-        en=f"When {base.stay * 100:.0f} of 100 salons stay and {base.newcomers:,.0f} join each quarter, {now:,.0f} salons",
-        zh=f"每季度每100家美发店留下{base.stay * 100:.0f}家、新增{base.newcomers:,.0f}家时，{now:,.0f}家",
+        en=f"When {base.stay * 100:.0f} of 100 salons stay and {base.newcomers:,.0f} join each quarter, "
+        f"{now:,.0f} salons",
+        zh=f"每季度每 100 家美发店留下 {base.stay * 100:.0f} 家、新增 {base.newcomers:,.0f} 家时，{now:,.0f}家",
     )
     if abs(later - now) < 0.5:
         return course + say(en=" stay as many.", zh="保持不变。")
     if abs(later - last) < 0.5:
         return course + say(
             en=f" become {last:,.0f} within {_years(base)} years and stay there.",
-            zh=f"在{_years(base)}年内变为{last:,.0f}家，此后不变。",
+            zh=f"在 {_years(base)} 年内变为 {last:,.0f} 家，此后不变。",
         )
     return course + say(
         en=f" become {last:,.0f} in {_years(base)} years and {later:,.0f} in the long run.",
-        zh=f"在{_years(base)}年后变为{last:,.0f}家，长期为{later:,.0f}家。",
+        zh=f"在 {_years(base)} 年后变为 {last:,.0f} 家，长期为 {later:,.0f} 家。",
     )
 
 
@@ -74,25 +75,26 @@ def _heading(base: CustomerBase) -> str:
     now, later = float(base.size.iloc[0]), base.long_run
     if abs(later - now) < 0.5:
         return say(
-            en=f"As many join as leave: the base stays at {now:,.0f} salons", zh=f"新增等于流失：客户始终是{now:,.0f}家"
+            en=f"As many join as leave: the base stays at {now:,.0f} salons",
+            zh=f"新增等于流失：客户始终是 {now:,.0f} 家",
         )
     if later < now:
         return say(
             en=f"More leave than join: the base shrinks towards {later:,.0f} salons",
-            zh=f"流失多于新增：客户逐步减少到{later:,.0f}家",
+            zh=f"流失多于新增：客户逐步减少到 {later:,.0f} 家",
         )
     return say(
         en=f"More join than leave: the base grows towards {later:,.0f} salons",
-        zh=f"新增多于流失：客户逐步增加到{later:,.0f}家",
+        zh=f"新增多于流失：客户逐步增加到 {later:,.0f} 家",
     )
 
 
 def members_caption(members: pd.Series[float]) -> str:
     """Say which district leads and which comes last."""
-    first, last = members.idxmax(), members.idxmin()
+    first, last, most, least = members.idxmax(), members.idxmin(), members.max(), members.min()
     return say(
-        en=f"{first} leads with {members[first]:,.0f} members; {last} comes last with {members[last]:,.0f}.",
-        zh=f"{first}会员最多，为{members[first]:,.0f}人；{last}最少，为{members[last]:,.0f}人。",
+        en=f"{first} leads with {most:,.0f} members; {last} comes last with {least:,.0f}.",
+        zh=f"{first}会员最多，为 {most:,.0f} 人；{last}最少，为 {least:,.0f} 人。",
     )
 
 

@@ -16,7 +16,7 @@ def regulars_or_newcomers() -> Explorer[CustomerBase]:
         controls={
             "stay": Slider(
                 label=Text(en="Salons that stay", zh="留下的美发店"),
-                unit=Text(en="of 100 per quarter", zh="家，每季度每100家"),
+                unit=Text(en="of 100 per quarter", zh="每季度每 100 家中的家数"),
                 low=80,
                 high=96,
                 step=1,
@@ -24,7 +24,7 @@ def regulars_or_newcomers() -> Explorer[CustomerBase]:
             ),
             "newcomers": Slider(
                 label=Text(en="Salons that join", zh="新增的美发店"),
-                unit=Text(en="per quarter", zh="家，每季度"),
+                unit=Text(en="per quarter", zh="每季度家数"),
                 low=60,
                 high=300,
                 step=10,
@@ -35,6 +35,6 @@ def regulars_or_newcomers() -> Explorer[CustomerBase]:
         chart=base_over_time,
         task=Text(
             en="Set staying back to 90. How many must join to reach the same long run?",
-            zh="把留下的店调回90家。每季度要新增多少家，长期才能达到同样的客户数？",
+            zh="把留下的店调回 90 家。每季度要新增多少家，长期才能达到同样的客户数？",
         ),
     )

@@ -14,10 +14,11 @@ predict_1 = ChoiceItem(
     ask=Text(
         en="Of Lanwan's salons, {stay} in 100 stay each quarter, and {newcomers} new ones join. Then {better} in 100 "
         "stay. What happens to the number of salons in the long run?",
-        zh="蓝湾每季度每100家店留下{stay}家，另有{newcomers}家新店加入。后来每100家留下{better}家。长期来看，店的数量会怎样？",
+        zh="蓝湾的客户店，每季度每 100 家留下 {stay} 家，另有 {newcomers} 家新店加入。"
+        "后来每 100 家留下 {better} 家。长期来看，客户店的数量会怎样？",
     ),
     options={
-        "five": Text(en="About 5% more", zh="约增加5%"),
+        "five": Text(en="About 5% more", zh="约增加 5%"),
         "half": Text(en="About half as many again", zh="约增加一半"),
         "double": Text(en="It doubles", zh="翻一番"),
     },
@@ -30,7 +31,7 @@ predict_1 = ChoiceItem(
             always("five"),
             Text(
                 en="Five points more stay in one quarter. What do they do in the next one, and the one after?",
-                zh="一个季度多留下5个百分点。到下个季度、再下个季度呢？",
+                zh="一个季度多留下五个百分点。到下个季度、再下个季度呢？",
             ),
         ),
         Trap(
@@ -38,15 +39,16 @@ predict_1 = ChoiceItem(
             always("half"),
             Text(
                 en="You stopped the film too early. Who leaves each quarter now, compared with before?",
-                zh="你的“电影”停得太早。和以前相比，现在每季度流失多少？",
+                zh="你停得太早，后面还在变。和以前相比，现在每季度流失多少？",
             ),
         ),
     ),
-    hint=Text(en="Look at those who leave, not at those who stay.", zh="看走的，而不是看留的。"),
+    hint=Text(en="Look at those who leave, not at those who stay.", zh="要看流失的，不是看留下的。"),
     why=Text(
         en="Before, 10 in 100 left; now 5 do. Half the leak, the same inflow: the bucket fills to twice the level "
         "(Blattberg & Deighton 1996).",
-        zh="以前每100家走10家，现在走5家。漏出减半，流入不变，水桶的水位就升到两倍（Blattberg & Deighton 1996）。",
+        zh="以前每 100 家流失 10 家，现在流失 5 家。漏出减半，流入不变，"
+        "水桶的水位就升到原来的两倍（Blattberg & Deighton 1996）。",
     ),
 )
 
@@ -64,7 +66,7 @@ practice_1 = NumberItem(
     ask=Text(
         en="Lanwan serves {customers} salons, and {stay} in 100 stay each quarter. How many must join each quarter so "
         "that their number stays the same?",
-        zh="蓝湾服务{customers}家店，每季度每100家留下{stay}家。每季度要新增多少家，总数才保持不变？",
+        zh="蓝湾服务 {customers} 家店，每季度每 100 家留下 {stay} 家。每季度要新增多少家，总数才保持不变？",
     ),
     choices={"customers": (600, 800, 1000, 1200, 1500, 2000), "stay": (75, 80, 85, 90, 95)},
     example={"customers": 1200, "stay": 90},
@@ -83,14 +85,14 @@ practice_1 = NumberItem(
             lambda params: 100 - params["stay"],
             Text(
                 en="That is how many leave of every 100. How many hundreds are there?",
-                zh="这是每100家中流失的数量。总共有多少个100家？",
+                zh="这是每 100 家中流失的数量。总共有多少个 100 家？",
             ),
         ),
     ),
-    hint=Text(en="How many leave each quarter? As many must join.", zh="每季度走多少家？就要来多少家。"),
+    hint=Text(en="How many leave each quarter? As many must join.", zh="每季度流失多少家？就要新增多少家。"),
     why=Text(
         en="{customers} salons, of which {stay} in 100 stay: {answer:.0f} leave, so {answer:.0f} must join.",
-        zh="{customers}家中每100家留下{stay}家，流失{answer:.0f}家，所以要新增{answer:.0f}家。",
+        zh="{customers} 家中每 100 家留下 {stay} 家，流失 {answer:.0f} 家，所以要新增 {answer:.0f} 家。",
     ),
 )
 
@@ -100,7 +102,7 @@ practice_2 = NumberItem(
     ask=Text(
         en="A salon orders {bottles} refills at {price} yuan each and pays {delivery} yuan for delivery, once. What "
         "does it pay?",
-        zh="一家店订{bottles}瓶补充装，每瓶{price}元，另付一次运费{delivery}元。共付多少？",
+        zh="一家店订 {bottles} 瓶补充装，每瓶 {price} 元，另付一次运费 {delivery} 元。共付多少？",
     ),
     choices={"bottles": (6, 8, 12, 15), "price": (18, 24, 35), "delivery": (10, 15, 20)},
     example={"bottles": 12, "price": 35, "delivery": 20},
@@ -172,7 +174,7 @@ practice_4 = NumberItem(
     abs_tol=0.5,
     ask=Text(
         en="How many of Lanwan's 1,200 salons have more than {chairs} chairs?",
-        zh="蓝湾的1,200家店中，有多少家的座位多于{chairs}个？",
+        zh="蓝湾的 1,200 家店中，有多少家的座位多于 {chairs} 个？",
     ),
     choices={"chairs": (3, 4, 5, 6)},
     example={"chairs": 5},
@@ -183,7 +185,7 @@ practice_4 = NumberItem(
             lambda params: int((load("lanwan_salons")["chairs"] >= params["chairs"]).sum()),
             Text(
                 en="`>=` also lets in those with exactly that many. The question says *more than*.",
-                zh="`>=` 把恰好等于的也算进来了。题目说的是“多于”。",
+                zh="`>=` 把恰好相等的也算进来了。题目说的是“多于”。",
             ),
         ),
         Trap(

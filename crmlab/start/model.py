@@ -72,7 +72,7 @@ def customer_base(stay: float, newcomers: float, start: float = 1200.0, quarters
     >>> customer_base(stay=95, newcomers=120)
     Traceback (most recent call last):
     ...
-    ValueError: stay is 95; allowed are numbers from 0 to 1.
+    ValueError: stay is 95; allowed are numbers of at least 0 and of at most 1.
     """
     r = _share_that_stays(stay)
     joining = float(require_numbers("newcomers", newcomers, at_least=0))

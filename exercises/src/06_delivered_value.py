@@ -24,9 +24,9 @@
 #
 # - 在第二个代码单元格里写上你的学号。数字由学号决定，别人的多半与你不同。
 # - 每道题先运行题目所在的单元格，再把下面单元格里的每个 `...` 换成你的答案。引号里的名称不要改动。
-# - 检查可以运行任意多次。它会指出认得出来的误解，但不会说出答案。
+# - 检查可以运行任意多次。它能认出常见的误解并给出提示，但不会说出答案。
 # - 各小题分别计分。还没有答案的地方保留 `...`。
-# - 可以手算，也可以用本章的函数。用工具不算作弊；用别人的数字则帮不了你。
+# - 可以手算，也可以用本章的函数。借助工具不算作弊；别人的数字对你没有用。
 
 # %%
 from crmlab import check, item, student, use_language
@@ -36,9 +36,10 @@ use_language("en")  # [en]
 use_language("zh")  # [zh]
 
 # %%
-# [en] Your student id goes between the quotes. Left empty, it gives the published example, good for a first try.
-# [zh] 把学号写在引号里。留空则使用公开的示例数字，适合先试做一遍。
-student("")
+# [en] Put your student id into the brackets, in quotes. Without one you get the published example, good for a first try.
+# [zh] 把学号写进括号，并加引号。没有学号时使用公开的示例数字，适合先试做一遍。
+print("These numbers belong to:", student() or "the published example")  # [en]
+print("这些数字属于：", student() or "公开的示例")  # [zh]
 
 # %% [markdown] lang="en"
 # ## Item 1. What each bid is worth
@@ -197,7 +198,7 @@ check("delivered_value-4", answer_4)
 # %% [markdown] lang="zh"
 # ## 第 5 题 这台拖拉机值多少
 #
-# 示例数字出自科特勒与凯勒教材中的经典例子：一台拖拉机比对手贵，却更划算。销售人员知道了对客户的经济价值，
+# 示例数字出自科特勒与凯勒教材中的经典例子：一台拖拉机比对手贵，却更划算。销售人员算出客户经济价值，
 # 才说得清溢价，也才看得清折扣到底是什么。
 
 # %%

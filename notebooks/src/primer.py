@@ -8,9 +8,9 @@
 # %% [markdown] lang="zh"
 # # 20 分钟 Python 入门：给从没想过要学它的人
 #
-# 学这门课只需要一点点 Python：运行单元格、改一个数、读一张表、填一个答案。全部都在这里。
+# 学这门课只需要一点点 Python：运行单元格、改一个数、读一张表、填一个答案。要用的全在这里。
 #
-# **怎么学**：点一下灰色单元格，先猜它会显示什么，按 **Shift+Enter**，再比较。你在这里做什么都弄不坏。
+# **怎么学**：点一下灰色单元格，先猜它会显示什么，再按 **Shift+Enter** 对照。放心，在这里怎么试都弄不坏。
 
 # %%
 from crmlab import check, draw, item, load, use_language
@@ -31,7 +31,7 @@ use_language("zh")  # [zh]
 #
 # 这一页有两种**单元格**（cell）。文字单元格用来读；灰色单元格里是**代码**（code），结果显示在它下面。
 #
-# 方括号里的数字，如 `[2]`，表示这一格已运行，是第几个运行的。星号 `[*]` 表示：还在忙。
+# 方括号里的数字，如 `[2]`，表示这一格已经运行过，数字是它的运行次序。星号 `[*]` 表示正在运行。
 
 # %%
 12 * 35
@@ -58,11 +58,11 @@ print(12 * (35 + 20))
 # **Your turn.** Run the question, then replace the `...` by a number or a calculation.
 
 # %% [markdown] lang="zh"
-# 第一个只付一次运费，第二个给每瓶都付了运费。
+# 第一个只付一次运费，第二个每瓶都付了一次运费。
 #
-# `print` 在中途显示结果。没有它，单元格只显示最后一行。
+# `print` 可以在单元格中途显示结果；不用它，单元格只显示最后一行的结果。
 #
-# **轮到你。** 先运行题目，再把 `...` 换成一个数或一个算式。
+# **轮到你了**：先运行题目，再把 `...` 换成一个数或一个算式。
 
 # %%
 item("start-p2")
@@ -81,9 +81,9 @@ check("start-p2", answer)
 # `=` gives a result a name. Read it from right to left: work out the right side, and call it by the name on the left. Such a name is a **variable** (变量).
 
 # %% [markdown] lang="zh"
-# ## 2 · 名字会记住
+# ## 2 · 名字能记住结果
 #
-# `=` 给结果起个名字。从右往左读：先算右边，再用左边的名字称呼它。这样的名字叫**变量**（variable）。
+# `=` 给结果起个名字。从右往左读：先算右边，再把结果记在左边的名字下。这样的名字叫**变量**（variable）。
 
 # %%
 price = 35
@@ -107,9 +107,9 @@ invoice
 # This is the most common muddle in notebooks: cells that ran in another order than they stand. The cure is always the same: **Kernel → Restart Kernel and Run All Cells**.
 
 # %% [markdown] lang="zh"
-# 旧的。Python 记住的是*结果*，而不是它背后的意图。只有再次运行那一行，账单才会重新计算。
+# 旧的。Python 记住的是*结果*，不是你背后的意图。只有再次运行那一行，账单才会重新计算。
 #
-# 这是笔记本里最常见的混乱：运行的顺序与排列的顺序不同。办法总是同一个：**内核 → 重启内核并运行所有单元格**。
+# 这是笔记本里最常见的麻烦：运行顺序与排列顺序不一致。解决办法总是同一个：**内核 → 重启内核 和 运行所有单元格**。
 
 # %% [markdown] lang="en"
 # ## 3 · Text needs quotes
@@ -119,7 +119,7 @@ invoice
 # %% [markdown] lang="zh"
 # ## 3 · 文字要加引号
 #
-# 文字要放在引号里，否则 Python 会当成名字。请用英文的直引号：`"..."`。中文的弯引号，Python 不认识。
+# 文字要放在引号里，否则 Python 会把它当成名字。请用英文的直引号：`"..."`。中文的弯引号，Python 不认识。
 
 # %%
 supplier = "Lanwan"
@@ -137,7 +137,7 @@ print(supplier, "sends", bottles, "bottles")
 # Several answers at once go into a **dictionary** (字典): each key, a colon, its value. Fill in `"number"`, `"text"` or `"error"`.
 
 # %% [markdown] lang="zh"
-# 三个单元格，不运行，凭你判断：
+# 下面三个单元格，先不运行，由你判断：
 #
 # | 键 | 单元格 |
 # |---|---|
@@ -160,7 +160,7 @@ check("start-p3", answer)
 # Sooner or later a cell answers in red. Read the **last line** first: it says what is wrong. The arrow above it says where. Run this one; it is broken on purpose.
 
 # %% [markdown] lang="zh"
-# ## 4 · 报错是来信，不是打分
+# ## 4 · 报错是提示，不是扣分
 #
 # 迟早会有单元格用红字回答你。先读**最后一行**：它说明错在哪里；上面的箭头指出位置。运行下面这一格，它是故意写错的。
 
@@ -173,7 +173,7 @@ bottles + boxes
 # **Mend it:** put `boxes = 3` on a line of its own above, and run again.
 
 # %% [markdown] lang="zh"
-# `NameError: name 'boxes' is not defined`。Python 不认识 `boxes`，因为没有人给过它值。多半是拼错了，或者上面有一格还没运行。
+# `NameError: name 'boxes' is not defined`。Python 不认识 `boxes`，因为还没有给它赋过值。多半是拼错了，或者上面有一格还没运行。
 #
 # **改好它**：在上面单独加一行 `boxes = 3`，再运行。
 
@@ -185,7 +185,7 @@ bottles + boxes
 # %% [markdown] lang="zh"
 # ## 5 · 函数替你干活
 #
-# **函数**（function）有名字和圆括号。放进它需要的，它还给你结果。`max` 给出最大的数；`load` 取来本课程的一个数据集。
+# **函数**（function）有名字和圆括号。把它需要的东西放进括号，它就返回结果。`max` 返回最大的数；`load` 读取本课程的一个数据集。
 
 # %%
 print(max(420, 385, 510))
@@ -198,9 +198,9 @@ salons.head()
 # Square brackets pick. A column by its name:
 
 # %% [markdown] lang="zh"
-# 一行一家店，一列一个事实。`head()` 显示前五行。这些店是模拟的：凡用到真实数据，课程都会说明。
+# 一行是一家店，一列是一项信息。`head()` 显示前五行。这些店是模拟的：凡用到真实数据，课程都会说明。
 #
-# 方括号用来挑选。按名字挑一列：
+# 方括号用来挑选。按列名挑一列：
 
 # %%
 salons["chairs"].mean()
@@ -220,7 +220,7 @@ large.sort_values("members", ascending=False).head(3)
 # **Your turn.** The question first, then your line of code instead of the `...`.
 
 # %% [markdown] lang="zh"
-# **轮到你。** 先看题，再用一行代码替换 `...`。
+# **轮到你了**：先看题，再用一行代码替换 `...`。
 
 # %%
 item("start-p4")
@@ -240,7 +240,7 @@ check("start-p4", answer)
 # %% [markdown] lang="zh"
 # ## 6 · 画图
 #
-# `draw` 需要一种图和要画的内容。下面是每季度每 100 家留下 90 家、新增 120 家时，蓝湾的客户数。把 0.90 改成 0.95，看看线的终点在哪里。
+# 告诉 `draw` 画哪种图、画什么内容。下面画的是每季度每 100 家留下 90 家、另新增 120 家时，蓝湾客户数的变化。把 0.90 改成 0.95，看看线的终点在哪里。
 
 # %%
 base = customer_base(stay=0.90, newcomers=120)
@@ -270,14 +270,14 @@ draw(base_over_time, base)
 # | 你看到 | 怎么办 |
 # |---|---|
 # | `[*]` 很久不动 | 按工具栏上的方块按钮停止 |
-# | 结果莫名其妙 | *内核 → 重启内核并运行所有单元格* |
+# | 结果莫名其妙 | *内核 → 重启内核 和 运行所有单元格* |
 # | 红色的 `NameError` | 运行上面的单元格；检查拼写 |
 # | 红色的 `SyntaxError` | 看看是不是少了引号、括号或逗号 |
 # | 改坏了一个单元格 | 在单元格里按 **Ctrl+Z** |
-# | 改坏了一整页 | 给它改名；下次启动课程时会有一份新的 |
+# | 改坏了一整页 | 给它改名；下次启动课程时会得到一份新的 |
 #
 # ## 现在你会了
 #
-# 运行单元格、改一个数、给结果起名、给文字加引号、读懂报错、挑行挑列、填写字典。学每一章，这些就够了。
+# 运行单元格、改一个数、给结果起名、给文字加引号、读懂报错、挑行挑列、填写字典。学完各章，这些就够了。
 #
 # **下一步**：回到[起始页](start.ipynb)，或开始学习[客户让渡价值](06_delivered_value.ipynb)。

@@ -8,9 +8,9 @@
 # %% [markdown] lang="zh"
 # # 欢迎来到 crmlab
 #
-# 这是一门能*运行*的客户关系课。你预测、拖动、作答，它会回应你。
+# 这是一门可以*运行*的客户关系课。你预测、拖动、作答，它给你回应。
 #
-# **第一步**：点一下下面的灰色单元格，按 **Shift+Enter**。它会运行，光标移到下一格。就这样一路按下去。
+# **第一步**：点一下下面的灰色单元格，按 **Shift+Enter**。这一格随即运行，光标移到下一格。就这样一路按下去。
 
 # %%
 from crmlab import check, item, predict, progress, use_language
@@ -30,13 +30,13 @@ print("运行成功，欢迎！")  # [zh]
 # **1. Predict.** Commit before you know. Being wrong here is worth more than being right.
 
 # %% [markdown] lang="zh"
-# 没见过 Python，也没见过笔记本？请看[20 分钟入门](primer.ipynb)。The English version is [here](../en/start.ipynb).
+# 没用过 Python，也没用过 Jupyter 笔记本？请看[20 分钟入门](primer.ipynb)。The English version is [here](../en/start.ipynb).
 #
 # ## 两分钟看懂一章怎么学
 #
-# 先认识蓝湾美发供应（Lanwan Salon Supply）。它向 1,200 家美发店供应补充装，每一章都有它。
+# 先认识蓝湾美发供应（Lanwan Salon Supply）。它向 1,200 家美发店供应补充装，每一章都会出现。
 #
-# **1. 先预测。** 知道答案之前先表态。在这里，猜错比猜对更有收获。
+# **1. 先预测**：知道答案之前，先表态。在这里，猜错比猜对更有收获。
 
 # %%
 predict("start-q1")
@@ -45,7 +45,7 @@ predict("start-q1")
 # **2. Explore.** Run the cell, then drag the sliders, or use the arrow keys. The sentence below the picture says what you see.
 
 # %% [markdown] lang="zh"
-# **2. 再探索。** 运行单元格，拖动滑块，也可以用方向键。图下的那句话说明你看到了什么。
+# **2. 再探索**：运行单元格，拖动滑块，也可以用方向键。图下的那句话告诉你看到了什么。
 
 # %%
 regulars_or_newcomers()
@@ -56,9 +56,9 @@ regulars_or_newcomers()
 # **3. Answer.** Some cells wait for you. Run the first one to see the question.
 
 # %% [markdown] lang="zh"
-# 回到你的预测，按**对照**。
+# 回到刚才的预测，按**对照**。
 #
-# **3. 作答。** 有些单元格在等你的答案。先运行第一个，看看题目。
+# **3. 作答**：有些单元格在等你的答案。先运行第一个，看看题目。
 
 # %%
 item("start-p1")
@@ -67,7 +67,7 @@ item("start-p1")
 # Replace the `...` by your number and run the cell. A wrong answer is fine: read what comes back, and try again.
 
 # %% [markdown] lang="zh"
-# 把 `...` 换成你的数，再运行。答错没关系：看看反馈，再试一次。
+# 把 `...` 换成你算出的数，再运行。答错没关系：看看反馈，再试一次。
 
 # %%
 answer = ...
@@ -80,7 +80,7 @@ check("start-p1", answer)
 # That is all there is to it. Two habits help: run cells from top to bottom, and if a page gets muddled, choose *Kernel → Restart Kernel and Run All Cells*. Your answers survive that.
 
 # %% [markdown] lang="zh"
-# 就这么简单。两个好习惯：从上到下依次运行；页面乱了，就选*内核 → 重启内核并运行所有单元格*，你的答案不会丢。
+# 就这么简单。两个好习惯：从上到下依次运行；页面乱了，就选*内核 → 重启内核 和 运行所有单元格*，你的答案不会丢。
 
 # %% [markdown] lang="en"
 # ## Your numbers
@@ -88,9 +88,9 @@ check("start-p1", answer)
 # Does your instructor give everybody their own numbers? Then put your student id into the brackets, in quotes: `student("2026001")`. Run the cell once; the course remembers it.
 
 # %% [markdown] lang="zh"
-# ## 你的数字
+# ## 你自己的数字
 #
-# 老师给每位同学不同的数字吗？把学号写进括号，并加引号：`student("2026001")`。运行一次即可，课程会记住。
+# 老师要求每位同学用自己的一组数字吗？那就把学号写进括号，并加引号：`student("2026001")`。运行一次即可，课程会记住。
 
 # %%
 from crmlab import student
@@ -105,7 +105,7 @@ print("这些数字属于：", student() or "课堂示例")  # [zh]
 # %% [markdown] lang="zh"
 # ## 课程地图
 #
-# 每章大约需要 45 到 90 分钟。随时重新运行下面的单元格，看看学到了哪里。
+# 每章大约需要 45 到 90 分钟。想知道学到了哪里，随时重新运行下面的单元格。
 
 # %%
 progress()
@@ -123,9 +123,9 @@ progress()
 # %% [markdown] lang="zh"
 # ## 保存你的学习成果
 #
-# - 笔记本会自动保存，按 **Ctrl+S** 立即保存。每次检查答案时，答案都会保存。
+# - 笔记本会自动保存，按 **Ctrl+S** 可立即保存。每检查一次答案，答案也随之保存。
 # - 所有内容都在一个文件夹里，上面的单元格告诉你它在哪里。复制这个文件夹就能备份，也能搬到另一台电脑。
 # - 更新绝不会覆盖你改过的内容。新版本会放在你的笔记本旁边，上面的单元格会提醒你。
-# - 明天继续时，用和今天一样的方式启动课程。
+# - 明天接着学，启动课程的方法与今天相同。
 #
-# **下一步**：[入门](primer.ipynb)，或直接学习[客户让渡价值](06_delivered_value.ipynb)。
+# **下一步**：先看[入门](primer.ipynb)，或直接学习[客户让渡价值](06_delivered_value.ipynb)。

@@ -1,0 +1,207 @@
+"""Every explorer of the kit, dragged to every end of its controls; and what the mechanism does when a model refuses."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from importlib import import_module
+from itertools import product
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from crmlab.core.charts import SHARPNESS, captioned
+from crmlab.core.course import chapters
+from crmlab.core.explorers import Choice, Explorer, Pairs, Slider, Table
+from crmlab.core.text import Text, use_language
+
+EXPLORERS = [
+    (chapter.slug, name)
+    for chapter in chapters()
+    if chapter.ready
+    for name in import_module(f"crmlab.{chapter.slug}.explorer").__all__
+]
+
+every_explorer = pytest.mark.parametrize(("slug", "name"), EXPLORERS)
+in_both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
+
+
+def made(slug: str, name: str) -> Explorer[Any]:
+    explorer: Explorer[Any] = getattr(import_module(f"crmlab.{slug}.explorer"), name)()
+    return explorer
+
+
+def ends(widget: Any) -> list[tuple[Any, Any, Any]]:
+    """Return (widget, lowest, highest) of everything that moves inside a control."""
+    if hasattr(widget, "cells"):
+        return [end for cell in widget.cells.values() for end in ends(cell)]
+    if hasattr(widget, "options"):
+        values = [value[1] if isinstance(value, tuple) else value for value in widget.options]
+        return [(widget, values[0], values[-1])]
+    return [(widget, widget.min, widget.max)]
+
+
+def assert_whole(explorer: Explorer[Any]) -> None:
+    """The picture is a sharp PNG, and its sentence is what a stored notebook keeps."""
+    picture = Image.open(io.BytesIO(explorer.png))
+    data, metadata = explorer._repr_mimebundle_()
+    assert picture.format == "PNG"
+    assert picture.width == metadata["image/png"]["width"] * SHARPNESS
+    assert data["text/plain"] == explorer.caption
+    assert len(explorer.caption) > 20 and explorer.caption[-1] in ".。!?"
+
+
+def test_the_kit_has_explorers() -> None:
+    assert len(EXPLORERS) >= 5
+
+
+@every_explorer
+@in_both_languages
+def test_every_end_of_every_control_gives_a_picture_and_a_sentence(slug: str, name: str, lang: str) -> None:
+    use_language(lang)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a missing Chinese glyph is a warning of matplotlib
+        explorer = made(slug, name)
+        start, said = explorer.png, explorer.caption
+        assert_whole(explorer)
+        seen = set()
+        for widget in explorer.controls.values():
+            for part, low, high in ends(widget):
+                for value in (low, high):
+                    part.value = value
+                    assert_whole(explorer)
+                    seen.add(explorer.png)
+                explorer.reset()
+                assert (explorer.png, explorer.caption) == (start, said)
+        assert len(seen - {start}) >= len(explorer.controls)
+
+
+@every_explorer
+def test_all_controls_at_their_ends_at_once(slug: str, name: str) -> None:
+    explorer = made(slug, name)
+    widgets = [end for widget in explorer.controls.values() for end in ends(widget)]
+    corners = product((1, 2), repeat=len(widgets)) if len(widgets) <= 4 else [(1,) * len(widgets), (2,) * len(widgets)]
+    for corner in corners:
+        with explorer._one_update():
+            for (part, *values), side in zip(widgets, corner, strict=True):
+                part.value = values[side - 1]
+        assert_whole(explorer)
+
+
+@every_explorer
+@in_both_languages
+def test_controls_are_few_and_named_with_their_unit(slug: str, name: str, lang: str) -> None:
+    use_language(lang)
+    explorer = made(slug, name)
+    assert len(explorer.controls) <= 4
+    for widget in explorer.controls.values():
+        if hasattr(widget, "max") and not hasattr(widget, "cells"):
+            assert widget.description.rstrip(":：").endswith("]"), widget.description
+
+
+@every_explorer
+def test_the_first_line_says_what_is_varied(slug: str, name: str) -> None:
+    doc = getattr(import_module(f"crmlab.{slug}.explorer"), name).__doc__
+    assert doc.startswith("Vary ")
+
+
+# --- the mechanism --------------------------------------------------------------------------------------------------
+
+
+@captioned(lambda number: f"The bar is {number:g} high, as the slider says.")
+def bar(number: float, ax: Any) -> Any:
+    ax.bar([0], [number])
+    ax.set_ylim(0, 10)
+    return ax
+
+
+def slider(**changes: Any) -> Slider:
+    words = {"label": Text(en="Height", zh="高度"), "unit": Text(en="metres", zh="米")}
+    return Slider(**{**words, "low": 0, "high": 10, "step": 1, "start": 3, **changes})
+
+
+def half(height: float) -> float:
+    if height > 8:
+        raise ValueError("height is above 8; allowed are 0 to 8.")
+    return height / 2
+
+
+def test_a_move_changes_result_picture_and_sentence() -> None:
+    explorer = Explorer({"height": slider()}, half, bar, Text(en="Move it.", zh="动一动。"))
+    before = explorer.png
+    explorer.controls["height"].value = 6
+    assert (explorer.result, explorer.caption) == (3, "The bar is 3 high, as the slider says.")
+    assert explorer.png != before
+
+
+def test_a_model_that_refuses_shows_its_sentence_and_recovers() -> None:
+    explorer = Explorer({"height": slider()}, half, bar, Text(en="Move it.", zh="动一动。"))
+    before = explorer.png
+    explorer.controls["height"].value = 10
+    assert (explorer.result, explorer.caption, explorer.png) == (None, "height is above 8; allowed are 0 to 8.", b"")
+    assert "image/png" not in explorer._repr_mimebundle_()[0]
+    explorer.controls["height"].value = 3
+    assert (explorer.result, explorer.png) == (1.5, before)
+
+
+def test_a_fifth_control_is_refused() -> None:
+    controls = {f"height_{number}": slider() for number in range(5)}
+    with pytest.raises(ValueError, match="5 controls"):
+        Explorer(controls, lambda **heights: 1.0, bar, Text(en="Move it.", zh="动一动。"))
+
+
+def test_reset_draws_once() -> None:
+    drawn = []
+
+    def model(one: float, other: float) -> float:
+        drawn.append((one, other))
+        return one
+
+    explorer = Explorer({"one": slider(), "other": slider()}, model, bar, Text(en="Move it.", zh="动一动。"))
+    explorer.controls["one"].value = 5
+    explorer.controls["other"].value = 5
+    explorer.reset()
+    assert drawn == [(3, 3), (5, 3), (5, 5), (3, 3)]
+
+
+def test_a_table_gives_the_model_a_table_and_takes_one_back() -> None:
+    import pandas as pd
+
+    start = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0]}, index=["x", "y"])
+    words = {key: Text(en=key, zh=key) for key in "abxy"}
+    control = Table(
+        label=words["a"],
+        unit=Text(en="m", zh="米"),
+        rows={key: words[key] for key in "xy"},
+        columns={key: words[key] for key in "ab"},
+        start=start,
+        low=0,
+        high=10,
+        step=1,
+    )
+    explorer = Explorer({"table": control}, lambda table: float(table.to_numpy().sum()), bar, words["a"])
+    assert explorer.result == 10
+    explorer.controls["table"].cells["y", "b"].value = 9
+    assert explorer.result == 15
+    explorer.reset()
+    assert explorer.result == 10
+    assert explorer.controls["table"].cells["x", "a"].description == "a, x [m]"
+
+
+def test_pairs_give_ratios_and_choices_give_keys() -> None:
+    items = {key: Text(en=key, zh=key) for key in "abc"}
+    explorer = Explorer(
+        {
+            "pairs": Pairs(items["a"], items, {("a", "b"): 3.0, ("b", "c"): 1 / 2}),
+            "kind": Choice(items["a"], {"one": items["a"], "two": items["b"]}, "one"),
+        },
+        lambda pairs, kind: pairs["a", "b"] / pairs["b", "c"] * (2 if kind == "two" else 1),
+        bar,
+        items["a"],
+    )
+    assert explorer.result == 6
+    explorer.controls["kind"].value = "two"
+    assert explorer.result == 12
+    explorer.controls["pairs"].cells["a", "b"].value = 1.0
+    assert explorer.result == pytest.approx(4)
