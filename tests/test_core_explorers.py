@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from crmlab.core.charts import SHARPNESS, captioned
+from crmlab.core.charts import SHARPNESS, captioned, house_style
 from crmlab.core.course import chapters
 from crmlab.core.explorers import Choice, Explorer, Pairs, Slider, Table
 from crmlab.core.text import Text, use_language
@@ -52,6 +52,27 @@ def assert_whole(explorer: Explorer[Any]) -> None:
     assert len(explorer.caption) > 20 and explorer.caption[-1] in ".。!?"
 
 
+def cut_off(explorer: Explorer[Any]) -> list[Any]:
+    """Return the words of a picture (titles, labels, ticks as drawn) that its edge cuts off."""
+    figure = explorer._easel.figure
+    renderer = explorer._easel.canvas.get_renderer()
+    edge = figure.bbox.padded(2)
+    parts = [
+        part
+        for ax in [*figure.axes, *(child for ax in figure.axes for child in ax.child_axes)]
+        for part in (ax.xaxis, ax.yaxis, ax.title, ax._left_title, *ax.texts)
+    ]
+    with house_style():
+        boxes = [(part, part.get_tightbbox(renderer)) for part in [*parts, *figure.texts]]
+    return [
+        getattr(part, "get_text", lambda part=part: part)()
+        for part, box in boxes
+        if box is not None
+        and box.width > 0
+        and not (edge.x0 <= box.x0 and box.x1 <= edge.x1 and edge.y0 <= box.y0 and box.y1 <= edge.y1)
+    ]
+
+
 def test_the_kit_has_explorers() -> None:
     assert len(EXPLORERS) >= 5
 
@@ -65,6 +86,7 @@ def test_every_end_of_every_control_gives_a_picture_and_a_sentence(slug: str, na
         explorer = made(slug, name)
         start, said = explorer.png, explorer.caption
         assert_whole(explorer)
+        assert cut_off(explorer) == []
         seen = set()
         for widget in explorer.controls.values():
             for part, low, high in ends(widget):
@@ -87,6 +109,7 @@ def test_all_controls_at_their_ends_at_once(slug: str, name: str) -> None:
             for (part, *values), side in zip(widgets, corner, strict=True):
                 part.value = values[side - 1]
         assert_whole(explorer)
+        assert cut_off(explorer) == []
 
 
 @every_explorer

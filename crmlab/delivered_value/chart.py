@@ -442,7 +442,7 @@ def pair_weights(found: AHP, ax: Axes) -> Axes:
     ax.set_xticks([0, 0.2, 0.4, 0.6, 0.8], ["0%", "20%", "40%", "60%", "80%"])
     ax.xaxis.grid(True)
     axis_titles(ax, x=say(en="weight [% of the total]", zh="权重 [占总和的 %]"), y="")
-    _gauge(found.consistency_ratio, ax.inset_axes((0, -0.62, 1, 0.1)))
+    _gauge(found.consistency_ratio, ax.inset_axes((0, -0.54, 1, 0.1)))
     if found.consistency_ratio > ACCEPTED_RATIO and found.worst_pair is not None:
         one, other = (_criterion(label) for label in found.worst_pair)
         finding = say(
@@ -465,7 +465,7 @@ def _gauge(ratio: float, ax: Axes) -> None:
     ax.set_ylim(0, 1)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ax.set_xticks([0, 0.1, 0.2, 0.3, 0.4], ["0", "0.10", "0.20", "0.30", say(en="0.40 or more", zh="0.40 以上")])
+    ax.set_xticks([0, 0.1, 0.2, 0.3, 0.4], ["0", "0.10", "0.20", "0.30", "0.40+"])
     ax.set_xlabel(say(en="consistency ratio [0 = no contradiction]", zh="一致性比率 [0 = 毫无矛盾]"))
     ax.plot(
         min(ratio, end),
