@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from crmlab.core.card import Card
 
+_MOST_ROWS, _MOST_COLUMNS = 12, 7  # what fits beside a laptop's file list
 _REDRAWS = 20  # a draw may give the same numbers again
 _SOLUTION_AFTER = 2  # distinct wrong attempts (Aleven et al. 2006)
 
@@ -51,9 +52,13 @@ class Question:
 
     @property
     def markdown(self) -> str:
-        """The question in words, with the first rows of its table."""
+        """The question in words, with the first rows of its table; a wide table with few rows is shown on its side."""
         text = str(self.item.question(self.params))
-        return text if self.item.exhibit is None else f"{text}\n\n{_markdown(self.table.head(12), index=True)}"
+        if self.item.exhibit is None:
+            return text
+        shown = self.table.head(_MOST_ROWS)
+        wide = len(shown.columns) > _MOST_COLUMNS and len(shown) < len(shown.columns)
+        return f"{text}\n\n{_markdown(shown.T if wide else shown, index=True)}"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         return {"text/plain": self.markdown, "text/markdown": self.markdown}

@@ -36,8 +36,8 @@ use_language("en")  # [en]
 use_language("zh")  # [zh]
 
 # %%
-# [en] Put your student id into the brackets, in quotes. Without one you get the published example, good for a first try.
-# [zh] 把学号写进括号，并加引号。没有学号时使用公开的示例数字，适合先试做一遍。
+# [en] Put your student id into the brackets of student(), in quotes.
+# [zh] 把学号写进 student() 的括号里，并加引号。
 print("These numbers belong to:", student() or "the published example")  # [en]
 print("这些数字属于：", student() or "公开的示例")  # [zh]
 
