@@ -151,7 +151,7 @@ def types() -> Result:
 
 def build() -> Result:
     """Freshness: generated files are what their sources give."""
-    return _quiet("generated files fresh", [sys.executable, "-m", "crmlab.cli", "build", "--check"])
+    return _quiet("generated files fresh", [sys.executable, "-m", "crmlab", "build", "--check"])
 
 
 def supported_pythons() -> list[str]:
