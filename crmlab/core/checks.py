@@ -194,7 +194,7 @@ class Item:
 
     def read(self, answer: Any, params: Params) -> Any:
         """Return the answer in the form that is compared, or raise :class:`NotAnAnswerError`."""
-        raise NotImplementedError
+        return answer
 
     def target(self, solution: Any, params: Params) -> Any:
         """Return what ``solve`` or a wrong model gave, in the form that is compared."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator, MultipleLocator, StrMethodFormatter
+from matplotlib.ticker import MultipleLocator, StrMethodFormatter
 
-from crmlab.core.charts import HATCHES, MARKERS, SERIES, Margins, axis_titles, captioned, headline, spread
+from crmlab.core.charts import MARKERS, SERIES, Margins, axis_titles, captioned, headline, spread
 from crmlab.core.text import say
 from crmlab.start.model import CustomerBase
 
@@ -87,40 +86,3 @@ def _heading(base: CustomerBase) -> str:
         en=f"More join than leave: the base grows towards {later:,.0f} salons",
         zh=f"新增多于流失：客户逐步增加到 {later:,.0f} 家",
     )
-
-
-def members_caption(members: pd.Series[float]) -> str:
-    """Say which district leads and which comes last."""
-    first, last, most, least = members.idxmax(), members.idxmin(), members.max(), members.min()
-    return say(
-        en=f"{first} leads with {most:,.0f} members; {last} comes last with {least:,.0f}.",
-        zh=f"{first}会员最多，为 {most:,.0f} 人；{last}最少，为 {least:,.0f} 人。",
-    )
-
-
-@captioned(members_caption, size=(7.2, 3.4), margins=Margins(left=1.05, right=0.85, top=0.55))
-def members_by_district(members: pd.Series[float], ax: Axes) -> Axes:
-    """Draw one bar per district, the longest on top.
-
-    Parameters
-    ----------
-    members
-        Members [persons], indexed by the name of the district: a sum, or an average per salon.
-    ax
-        Axes to draw on.
-    """
-    ranked = members.sort_values()
-    bars = ax.barh([str(name) for name in ranked.index], ranked, color=SERIES[0], hatch=HATCHES[0])
-    ax.bar_label(bars, labels=[f"{value:,.0f}" for value in ranked], padding=4)
-    ax.set_xlim(0, 1.02 * float(ranked.max()))
-    ax.xaxis.set_major_locator(MaxNLocator(5))
-    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    axis_titles(ax, x=say(en="Members [persons]", zh="会员（人）"), y="")
-    headline(
-        ax,
-        say(
-            en=f"{ranked.index[-1]} leads with {ranked.iloc[-1]:,.0f} members",
-            zh=f"{ranked.index[-1]}会员最多：{ranked.iloc[-1]:,.0f}人",
-        ),
-    )
-    return ax
