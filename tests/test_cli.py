@@ -104,6 +104,7 @@ def test_syllabus_tells_what_is_taught_where() -> None:
     assert chapter["number"] == "06"
     headings = {concept["id"]: concept["heading"] for concept in chapter["concepts"]}
     assert len(headings) >= 19 and all(headings.values())
+    assert [one["id"] for one in chapter["explorers"]] == ["W06.1", "W06.2", "W06.3", "W06.4"]
     assert [one["name"] for one in chapter["explorers"]] == [
         "value_scale",
         "whose_time",

@@ -35,6 +35,11 @@ def test_a_picture_is_sharp_small_and_carries_its_sentence() -> None:
     assert metadata["image/png"] == {"width": 500, "height": 300}
 
 
+def test_what_is_no_chart_is_named() -> None:
+    with pytest.raises(TypeError, match="draw got a list; first comes a chart"):
+        draw([3, 7, 5], bars)  # type: ignore[arg-type]
+
+
 def test_the_same_data_give_the_same_picture_on_a_used_easel() -> None:
     easel = Easel(bars)
     first = easel.draw([3, 7, 5])

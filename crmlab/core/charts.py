@@ -159,7 +159,14 @@ def draw(chart: Chart[Any], *args: Any, size: tuple[float, float] | None = None)
         What the chart draws, without the axes.
     size
         Width and height [inch; 1 inch = 100 CSS pixels]; the chart's own if not given.
+
+    Raises
+    ------
+    TypeError
+        ``chart`` is no chart of the kit.
     """
+    if not isinstance(chart, Chart):
+        raise TypeError(f"draw got a {type(chart).__name__}; first comes a chart of the kit, then what it draws.")
     from crmlab.core.picture import Picture  # widgets are needed from here on, not for drawing
 
     easel = Easel(chart, size)

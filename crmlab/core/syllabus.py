@@ -24,7 +24,7 @@ def syllabus() -> list[dict[str, Any]]:
             "title": chapter.title.en,
             "title_zh": chapter.title.zh,
             "concepts": _concepts(chapter),
-            "explorers": _explorers(chapter.slug),
+            "explorers": _explorers(chapter),
             "items": [_item(item) for item in checks.items(chapter.slug)],
         }
         for chapter in chapters()
@@ -48,9 +48,16 @@ def _heading(cell: dict[str, Any]) -> str:
     return "".join(cell["source"]).splitlines()[0].lstrip("# ")
 
 
-def _explorers(slug: str) -> list[dict[str, str]]:
-    module = import_module(f"crmlab.{slug}.explorer")
-    return [{"name": name, "varies": getattr(module, name).__doc__.splitlines()[0]} for name in module.__all__]
+def _explorers(chapter: Chapter) -> list[dict[str, str]]:
+    module = import_module(f"crmlab.{chapter.slug}.explorer")
+    return [
+        {
+            "id": f"W{chapter.number}.{place}" if chapter.number else f"{chapter.slug}.{place}",
+            "name": name,
+            "varies": getattr(module, name).__doc__.splitlines()[0],
+        }
+        for place, name in enumerate(module.__all__, start=1)
+    ]
 
 
 def _item(item: Item) -> dict[str, Any]:
