@@ -217,7 +217,7 @@ def browser() -> Result:
     if path is None:
         return Result(not_run=[f"browser tests ({why})"])
     version = path.stem if sys.platform == "win32" else _run([path, "--version"]).stdout.strip().splitlines()[-1]
-    code, ran, skipped = _pytest("tests/browser")
+    code, ran, skipped = _pytest(*WORKERS, "tests/browser")
     return Result(code != 0, f"{ran.total()} browser tests in {version}", skipped)
 
 

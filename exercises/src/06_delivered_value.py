@@ -249,12 +249,10 @@ check("delivered_value-6", answer_6)
 # %% [markdown] lang="en"
 # ## Hand in
 #
-# Save this notebook, run it once from top to bottom, and hand in the file as your instructor asks. `crmlab submit`
-# checks that the set is complete and writes a receipt. Your answers are checked again there, with your numbers, so
-# an edited number changes nothing.
+# Save this notebook, run it once from top to bottom, and hand in the file as your instructor asks. Your numbers can be
+# drawn again from your student id, so an edited number changes nothing.
 
 # %% [markdown] lang="zh"
 # ## 提交
 #
-# 保存笔记本，从头到尾运行一遍，再按老师的要求提交文件。`crmlab submit` 会检查是否做全，并写出回执。
-# 答案会在那里用你的数字重新检查，改动数字没有用。
+# 保存笔记本，从头到尾运行一遍，再按老师的要求提交文件。你的数字可以由学号重新算出，改动数字没有用。
