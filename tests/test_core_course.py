@@ -65,6 +65,16 @@ def test_an_unchanged_notebook_is_renewed(edition: Path, tmp_path: Path) -> None
     assert "second edition" in (tmp_path / "copy" / "en" / "06_delivered_value.ipynb").read_text(encoding="utf-8")
 
 
+def test_a_notebook_that_was_only_run_is_renewed(edition: Path, tmp_path: Path) -> None:
+    course.update_working_copy(tmp_path / "copy", "1.0")
+    opened = tmp_path / "copy" / "en" / "06_delivered_value.ipynb"
+    ran = json.loads(notebook("notebooks en"))
+    ran["metadata"]["language_info"] = {"name": "python", "version": "3.13.0"}
+    opened.write_text(json.dumps(ran), encoding="utf-8")
+    renew(edition, "second edition")
+    assert course.update_working_copy(tmp_path / "copy", "1.1").renewed == ("en/06_delivered_value.ipynb",)
+
+
 def test_a_changed_notebook_is_kept_and_each_new_edition_arrives_once_beside_it(edition: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     course.update_working_copy(copy, "1.0")

@@ -89,8 +89,9 @@ class Update:
 def update_working_copy(folder: Path, version: str) -> Update:
     """Make a learner's working copy, or bring it up to date without overwriting what the learner changed.
 
-    Every notebook is issued without its outputs, so that a prediction comes before its result. A file that still is as
-    it was issued is renewed; beside a changed one the new edition is put under a name that carries the version.
+    Every notebook is issued without its outputs, so that a prediction comes before its result. A notebook whose cells
+    still are as they were issued is renewed; beside a changed one the new edition is put under a name that carries the
+    version.
 
     Parameters
     ----------
@@ -110,13 +111,13 @@ def update_working_copy(folder: Path, version: str) -> Update:
     made, renewed, beside = [], [], []
     for name, source in _issued():
         content = _without_outputs(source)
-        digest = hashlib.sha256(content).hexdigest()
+        digest = _digest(content)
         target = folder / name
         if not target.exists():
             made.append(name)
         elif manifest.get(name) == digest:
             continue
-        elif hashlib.sha256(target.read_bytes()).hexdigest() == manifest.get(name):
+        elif _digest(target.read_bytes()) == manifest.get(name):
             renewed.append(name)
         else:
             target = _free_name(target, version)
@@ -141,6 +142,15 @@ def _issued() -> Iterator[tuple[str, Path]]:
         for lang in LANGUAGES:
             for source in sorted((course_root() / part / lang).glob("*.ipynb")):
                 yield f"{lang}/{prefix}{source.name}", source
+
+
+def _digest(content: bytes) -> str:
+    """Return a hash of what a learner can change: the cells. Opening or running a notebook changes only the rest."""
+    try:
+        cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(content)["cells"]]
+    except (ValueError, KeyError, TypeError):
+        return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(json.dumps(cells).encode("utf-8")).hexdigest()
 
 
 def _without_outputs(source: Path) -> bytes:
