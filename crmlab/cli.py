@@ -68,6 +68,7 @@ def lab(lang: Any, no_browser: bool, port: int | None, work: Path | None) -> Non
     folder = (work or _default_work()).expanduser().resolve()
     with _folder_trouble(folder):
         update = course.update_working_copy(folder, crmlab.__version__)
+        course.retire_widgets(folder)
     for name in update.beside:
         click.echo(f"New edition beside the notebook you changed: {name}")
     click.echo(f"Your work is in {folder}. Ctrl-C here ends the course; your answers stay.")

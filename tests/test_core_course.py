@@ -75,6 +75,24 @@ def test_a_notebook_that_was_only_run_is_renewed(edition: Path, tmp_path: Path) 
     assert course.update_working_copy(tmp_path / "copy", "1.1").renewed == ("en/06_delivered_value.ipynb",)
 
 
+def test_widgets_of_the_last_session_leave_their_pictures_and_words(tmp_path: Path) -> None:
+    ran = json.loads(notebook("whose_time()"))
+    kept = {"image/png": "AAAA", "text/plain": "At 12, Granary wins."}
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "gone"}}
+    ran["cells"][0]["outputs"] = [{"output_type": "execute_result", "data": kept | view, "metadata": {}}]
+    (tmp_path / "en").mkdir()
+    opened, other, broken = (tmp_path / "en" / f"{name}.ipynb" for name in ("opened", "other", "broken"))
+    opened.write_text(json.dumps(ran), encoding="utf-8")
+    other.write_text(notebook("1 + 1"), encoding="utf-8")
+    broken.write_text("half a noteb", encoding="utf-8")
+    before = other.read_bytes(), broken.read_bytes()
+    course.retire_widgets(tmp_path)
+    cell = json.loads(opened.read_text(encoding="utf-8"))["cells"][0]
+    assert cell["outputs"][0]["data"] == kept
+    assert cell["source"] == "whose_time()"
+    assert (other.read_bytes(), broken.read_bytes()) == before
+
+
 def test_a_changed_notebook_is_kept_and_each_new_edition_arrives_once_beside_it(edition: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     course.update_working_copy(copy, "1.0")

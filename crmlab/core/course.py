@@ -14,6 +14,8 @@ from crmlab.core.answers import FOLDER, MARKER, working_copy, write_whole
 from crmlab.core.data import course_root
 from crmlab.core.text import LANGUAGES, Text, language, say
 
+_WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -134,6 +136,29 @@ def _free_name(changed: Path, version: str) -> Path:
     editions = chain([version], (f"{version}-{number}" for number in count(2)))
     names = (changed.with_name(f"{changed.stem} ({edition}){changed.suffix}") for edition in editions)
     return next(name for name in names if not name.exists())
+
+
+def retire_widgets(folder: Path) -> None:
+    """Let every notebook of a working copy show the pictures and words of its last session.
+
+    A widget lives as long as its kernel. When a notebook is opened again, JupyterLab would show an error in its place;
+    without the dead view it shows what was stored beside it: the picture, the question, the sentence.
+    """
+    for path in folder.rglob("*.ipynb"):
+        try:
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            dead = [
+                output["data"]
+                for cell in notebook["cells"]
+                for output in cell.get("outputs", [])
+                if _WIDGET_VIEW in output.get("data", {})
+            ]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue  # no notebook that we know how to read, so none that we touch
+        for data in dead:
+            del data[_WIDGET_VIEW]
+        if dead:
+            write_whole(path, (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
 
 def _issued() -> Iterator[tuple[str, Path]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
-from student import RUN_S, Lab
+from playwright.sync_api import Browser, Locator, expect
+from student import RUN_S, Lab, running_course
 
 from crmlab.core import checks
 from crmlab.core.text import use_language
@@ -139,3 +140,19 @@ def test_a_chapter_runs_moves_answers_and_remembers(lab: Lab, lang: str) -> None
     expect(card.locator(f'input[value="{right}"]')).to_be_checked()
     assert lab.errors == []
     assert lab.elsewhere == []
+
+
+def test_the_next_day_shows_pictures_and_words_where_widgets_were(browser: Browser, tmp_path: Path) -> None:
+    for day in (1, 2):
+        with running_course(tmp_path) as course:
+            context = browser.new_context(viewport={"width": 1280, "height": 1400})
+            lab = Lab(context.new_page(), course)
+            lab.open("en/start.ipynb")
+            if day == 1:
+                lab.restart_and_run_all()
+                lab.save("en/start.ipynb")
+            else:
+                expect(lab.find('predict("start-q1")').locator(".jp-OutputArea")).to_contain_text("( ) It doubles")
+                expect(lab.find("regulars_or_newcomers()").locator(".jp-OutputArea img")).to_be_visible()
+            assert lab.errors == []
+            context.close()
