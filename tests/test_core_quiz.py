@@ -431,3 +431,20 @@ def test_numbers_of_the_chapters_own_items_do_not_depend_on_the_answers() -> Non
     params: Params = crmlab.item("topic-1").params
     crmlab.check("topic-1", 1)
     assert crmlab.item("topic-1").params == params
+
+
+def test_the_same_answer_given_again_is_answered_again() -> None:
+    card = crmlab.practise("topic", 1)
+    first, second = (dict(click(card, "12.5")) for _ in range(2))
+    assert first.pop("report") != second.pop("report")
+    assert first["status"] == second["status"] == "wrong"
+
+
+def test_new_numbers_on_a_card_change_the_question_and_clear_the_answer() -> None:
+    card = crmlab.practise("topic", 1)
+    before = card.questions[0]
+    assert before["renewable"] and not crmlab.predict("topic-q1").questions[0]["renewable"]
+    click(card, "12.5")
+    card._answered(card, {"question": 0, "renew": True}, [])
+    assert card.questions[0]["html"] != before["html"]
+    assert (card.results[0]["status"], card.results[0]["answer"]) == ("", "")

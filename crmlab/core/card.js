@@ -38,10 +38,18 @@ function renderQuestion(model, number) {
 
   const button = element("button", { type: "submit" });
   const feedback = element("div", { class: "crmlab-feedback", role: "status", "aria-live": "polite" });
+  // After a restart nobody listens until the cell has run again; a silent button would leave the student guessing.
+  let waiting;
+  const ask_python = (message) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { feedback.textContent = words.silent; }, 5000);
+    try { model.send({ question: number, ...message }); } catch { feedback.textContent = words.silent; }
+  };
+
   const row = element("div", { class: "crmlab-row" }, button);
   if (question.renewable) {
     const renew = element("button", { type: "button", class: "crmlab-renew" }, words.renew);
-    renew.addEventListener("click", () => model.send({ question: number, renew: true }));
+    renew.addEventListener("click", () => ask_python({ renew: true }));
     row.append(renew);
   }
   form.append(ask, field, row, feedback);
@@ -62,7 +70,7 @@ function renderQuestion(model, number) {
       feedback.textContent = words.committed;
       return;
     }
-    model.send({ question: number, answer: read() });
+    ask_python({ answer: read() });
   });
 
   let shown;
@@ -71,6 +79,7 @@ function renderQuestion(model, number) {
     // Another question's result must not touch what is being filled in here.
     if (JSON.stringify(result) === shown) return;
     shown = JSON.stringify(result);
+    clearTimeout(waiting);
     if (result.status) {
       feedback.dataset.status = result.status;
       feedback.innerHTML = result.html;

@@ -47,6 +47,7 @@ class Card(anywidget.AnyWidget):
 
     def __init__(self, asked: Sequence[Asked], *, commit_first: bool) -> None:
         self._asked = list(asked)
+        self._reports = 0
         super().__init__(
             words={
                 "check": say(en="Check", zh="检查"),
@@ -56,6 +57,10 @@ class Card(anywidget.AnyWidget):
                     en="Noted. Now run the next cell, then compare.", zh="已记下。请运行下一个单元格，再回来对照。"
                 ),
                 "again": say(en="Try again", zh="再试一次"),
+                "silent": say(
+                    en="Python does not answer. Run this cell again, then check.",
+                    zh="Python 没有回应。请重新运行本单元格，再检查。",
+                ),
                 "renew": say(en="New numbers", zh="换一组数字"),
                 "number": say(en="Your number", zh="你的答案"),
                 "earlier": say(en="Your earlier answer is kept.", zh="已保留你先前的答案。"),
@@ -72,18 +77,21 @@ class Card(anywidget.AnyWidget):
         if content.get("renew"):
             asked.renew()
             # The results first: a question that is drawn anew shows what stands there.
-            self.results = [*self.results[:number], _result(asked, None), *self.results[number + 1 :]]
+            self._report(number, _result(asked, None))
             self.questions = [
                 *self.questions[:number],
                 _shown(asked, commit_first=False),
                 *self.questions[number + 1 :],
             ]
             return
-        answer: Any = content["answer"]
-        if isinstance(asked.item, NumberItem):
-            answer = _read_number(answer)
-        result = _result(asked, asked.check(answer), answer=content["answer"])
-        self.results = [*self.results[:number], result, *self.results[number + 1 :]]
+        typed = content["answer"]
+        feedback = asked.check(_read_number(typed) if isinstance(asked.item, NumberItem) else typed)
+        self._report(number, _result(asked, feedback, answer=typed))
+
+    def _report(self, number: int, result: dict[str, Any]) -> None:
+        """Send one question's result; counted, so that the same answer given again is answered again."""
+        self._reports += 1
+        self.results = [*self.results[:number], {**result, "report": self._reports}, *self.results[number + 1 :]]
 
     def __repr__(self) -> str:
         """The questions as text: what a stored notebook and a reader without widgets see."""
