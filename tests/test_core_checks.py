@@ -262,9 +262,9 @@ def test_dots_are_no_answer_yet(kind: str) -> None:
 
 
 def test_the_message_says_what_was_given_and_what_is_allowed() -> None:
-    assert "str 'west'" in choice.check("west", {}).message.en
+    assert "text 'west'" in choice.check("west", {}).message.en
     assert "'north', 'south', 'east'" in choice.check("west", {}).message.zh
-    assert "bool True" in number.check(True, {}).message.en
+    assert "truth value True" in number.check(True, {}).message.en
     assert "Series" in number.check(pd.Series([1]), {}).message.en
     assert "rank" in frame.check(table(total=[10.0, 20.0]), {}).message.en
     assert "ZeroDivisionError" in function.check(lambda x: x / 0, {}).message.en

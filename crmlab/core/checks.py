@@ -82,14 +82,29 @@ class NotAnAnswerError(Exception):
         self.message = message
 
 
-def _found(answer: Any) -> str:
+# What Python calls a type means nothing to a beginner; other types keep their name.
+_KINDS: dict[type, Text] = {
+    type(None): Text(en="empty value", zh="空值"),
+    bool: Text(en="truth value", zh="真假值"),
+    int: Text(en="number", zh="数"),
+    float: Text(en="number", zh="数"),
+    str: Text(en="text", zh="文字"),
+    list: Text(en="list", zh="列表"),
+    tuple: Text(en="row of values (decimals take a point, not a comma)", zh="一组值（小数请用小数点，不用逗号）"),
+    dict: Text(en="dictionary", zh="字典"),
+}
+
+
+def _found(answer: Any) -> Text:
     """Name what was given, shortly enough for a sentence."""
     try:
         shown = repr(answer) if isinstance(answer, (str, bool, int, float, type(None))) else ""
     except ValueError:  # Python refuses to print integers of thousands of digits
         shown = ""
     shown = shown if len(shown) <= 40 else shown[:39] + "…"
-    return f"{type(answer).__name__} {shown}".strip()
+    name = type(answer).__name__
+    kind = _KINDS.get(type(answer), Text(en=name, zh=name))
+    return Text(en=f"{kind.en} {shown}".strip(), zh=f"{kind.zh} {shown}".strip())
 
 
 def _blank(answer: Any) -> bool:
@@ -235,8 +250,8 @@ def _number(answer: Any) -> float:
         )
     raise NotAnAnswerError(
         Text(
-            en=f"Give one number, for example 12.5; this is a {_found(answer)}.",
-            zh=f"请给出一个数，例如 12.5；现在的答案是 {_found(answer)}。",
+            en=f"Give one number, for example 12.5; this is: {_found(answer).en}.",
+            zh=f"请给出一个数，例如 12.5；现在的答案是 {_found(answer).zh}。",
         )
     )
 
@@ -292,8 +307,8 @@ def _label(answer: Any, options: Mapping[str, Text]) -> str:
     allowed = {lang: ", ".join(f"'{key}'" for key in options) for lang in LANGUAGES}
     raise NotAnAnswerError(
         Text(
-            en=f"{_found(answer)} is not one of the options; allowed are {allowed['en']}.",
-            zh=f"{_found(answer)} 不在选项中；可选：{allowed['zh']}。",
+            en=f"This {_found(answer).en} is not one of the options; allowed are {allowed['en']}.",
+            zh=f"{_found(answer).zh} 不在选项中；可选：{allowed['zh']}。",
         )
     )
 
@@ -302,8 +317,8 @@ def _labels(answer: Any, options: Mapping[str, Text]) -> list[str]:
     if isinstance(answer, (str, Mapping)) or not isinstance(answer, Iterable) or getattr(answer, "ndim", 1) == 0:
         raise NotAnAnswerError(
             Text(
-                en=f"Give a list such as {list(options)[:2]}; this is a {_found(answer)}.",
-                zh=f"请给出一个列表，例如 {list(options)[:2]}；现在的答案是 {_found(answer)}。",
+                en=f"Give a list such as {list(options)[:2]}; this is: {_found(answer).en}.",
+                zh=f"请给出一个列表，例如 {list(options)[:2]}；现在的答案是 {_found(answer).zh}。",
             )
         )
     return [_label(entry, options) for entry in answer]
@@ -361,8 +376,8 @@ class MappingItem(Item):
         if not isinstance(answer, Mapping):
             raise NotAnAnswerError(
                 Text(
-                    en=f"Give a dictionary `{{key: label}}`; this is a {_found(answer)}.",
-                    zh=f"请给出字典 `{{键: 标签}}`；现在的答案是 {_found(answer)}。",
+                    en=f"Give a dictionary `{{key: label}}`; this is: {_found(answer).en}.",
+                    zh=f"请给出字典 `{{键: 标签}}`；现在的答案是 {_found(answer).zh}。",
                 )
             )
         given = {_label(key, self.keys): label for key, label in answer.items()}
@@ -390,8 +405,8 @@ class TableItem(Item):
         if not isinstance(answer, pd.DataFrame):
             raise NotAnAnswerError(
                 Text(
-                    en=f"Give a table (DataFrame); this is a {_found(answer)}.",
-                    zh=f"请给出表格（DataFrame）；现在的答案是 {_found(answer)}。",
+                    en=f"Give a table (DataFrame); this is: {_found(answer).en}.",
+                    zh=f"请给出表格（DataFrame）；现在的答案是 {_found(answer).zh}。",
                 )
             )
         wanted = self.solve(params)
@@ -441,8 +456,8 @@ class FunctionItem(Item):
         if not callable(answer):
             raise NotAnAnswerError(
                 Text(
-                    en=f"Give a function; this is a {_found(answer)}.",
-                    zh=f"请给出函数；现在的答案是 {_found(answer)}。",
+                    en=f"Give a function; this is: {_found(answer).en}.",
+                    zh=f"请给出函数；现在的答案是 {_found(answer).zh}。",
                 )
             )
         results = []
@@ -484,8 +499,8 @@ class FigureItem(Item):
         if not hasattr(answer, "get_lines"):
             raise NotAnAnswerError(
                 Text(
-                    en=f"Give the axes of a chart; this is a {_found(answer)}.",
-                    zh=f"请给出图的坐标轴（axes）；现在的答案是 {_found(answer)}。",
+                    en=f"Give the axes of a chart; this is: {_found(answer).en}.",
+                    zh=f"请给出图的坐标轴（axes）；现在的答案是 {_found(answer).zh}。",
                 )
             )
         try:
@@ -515,8 +530,8 @@ class TextItem(Item):
         if not isinstance(answer, str):
             raise NotAnAnswerError(
                 Text(
-                    en=f"Write your answer as text in quotes; this is a {_found(answer)}.",
-                    zh=f"请用引号写一段文字；现在的答案是 {_found(answer)}。",
+                    en=f"Write your answer as text in quotes; this is: {_found(answer).en}.",
+                    zh=f"请用引号写一段文字；现在的答案是 {_found(answer).zh}。",
                 )
             )
         han = sum("\u4e00" <= sign <= "\u9fff" for sign in answer)
@@ -563,8 +578,8 @@ class PartsItem(Item):
             if not isinstance(answer, Mapping):
                 raise NotAnAnswerError(
                     Text(
-                        en=f"Give a dictionary with {', '.join(names)}; this is a {_found(answer)}.",
-                        zh=f"请给出字典，含 {'、'.join(names)}；现在的答案是 {_found(answer)}。",
+                        en=f"Give a dictionary with {', '.join(names)}; this is: {_found(answer).en}.",
+                        zh=f"请给出字典，含 {'、'.join(names)}；现在的答案是 {_found(answer).zh}。",
                     )
                 )
             given = {_label(name, names): value for name, value in answer.items()}
