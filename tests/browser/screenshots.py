@@ -37,7 +37,7 @@ def main(folder: Path) -> None:
             context = browser.new_context(viewport={"width": 1280, "height": 900}, device_scale_factor=2)
             lab = student.Lab(context.new_page(), course)
             lab.open(f"{lang}/{CHAPTER}")
-            lab.restart_and_run_all()
+            lab.run(f"{lang}/{CHAPTER}")
             lab.find("whose_time(").locator(".crmlab-explorer").screenshot(path=folder / f"explorer{ending}.png")
             card = lab.find(f'predict("{ITEM}")').locator(f'[data-item="{ITEM}"]')
             card.locator(f'input[value="{WRONG}"]').check()

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +17,9 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 START_S = 60
-RUN_S = 90
-SAVE_S = 10
+TRIES = 3
+RUN_S = 150
+SAVE_S = 3
 # JupyterLab's own word for a request that a restart of the kernel overtook; nothing is lost by it.
 OVERTAKEN = re.compile(r"Canceled future for \w+ message before replies were done")
 FLAGS = (
@@ -85,6 +86,11 @@ class Lab:
         if not address.startswith((self.course.address, "data:", "blob:")):
             self.elsewhere.append(address)
 
+    def _kernel_is_idle(self, notebook: str) -> bool:
+        sessions = self.page.request.get(f"{self.course.address}/api/sessions?token={self.course.token}").json()
+        states = [one["kernel"]["execution_state"] for one in sessions if one["path"] == notebook and one["kernel"]]
+        return states == ["idle"]
+
     def open(self, notebook: str) -> None:
         """Open a notebook of the working copy and wait until it stands there with a kernel."""
         self.page.goto(f"{self.course.address}/lab/tree/{notebook}?token={self.course.token}&reset")
@@ -93,15 +99,33 @@ class Lab:
             '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="idle"]',
             state="attached",
         )
+        while not self._kernel_is_idle(notebook):
+            self.page.wait_for_timeout(200)
         self.page.wait_for_timeout(1000)  # as long as a person takes to look
 
-    def restart_and_run_all(self) -> None:
-        """Press the toolbar's restart-and-run-all button and wait until the last code cell has run."""
-        self.page.click('.jp-NotebookPanel:not(.lm-mod-hidden) [data-command="notebook:restart-run-all"]')
-        self.page.click(".jp-Dialog .jp-mod-accept")
-        indicator = '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="{}"]'
-        self.page.wait_for_selector(indicator.format("busy"), state="attached", timeout=30_000)
-        self.page.wait_for_selector(indicator.format("idle"), state="attached", timeout=RUN_S * 1000)
+    def restart_until(self, done: Callable[[], bool]) -> None:
+        """Press the toolbar's restart-and-run-all button and wait; on a busy machine JupyterLab may lose a press."""
+        for _ in range(TRIES):
+            self.page.click('.jp-NotebookPanel:not(.lm-mod-hidden) [data-command="notebook:restart-run-all"]')
+            self.page.click(".jp-Dialog .jp-mod-accept")
+            deadline = time.monotonic() + RUN_S / TRIES
+            while time.monotonic() < deadline:
+                if done():
+                    return
+                self.page.wait_for_timeout(300)
+        raise AssertionError(f"not done after {TRIES} restarts")
+
+    def run(self, notebook: str) -> dict[str, Any]:
+        """Run a notebook that was not run before from top to bottom, and return what is saved."""
+        saved: dict[str, Any] = {}
+
+        def all_ran() -> bool:
+            saved.update(self.save(notebook))
+            counts = [cell["execution_count"] for cell in saved["cells"] if cell["cell_type"] == "code"]
+            return counts == list(range(1, len(counts) + 1)) and self._kernel_is_idle(notebook)
+
+        self.restart_until(all_ran)
+        return saved
 
     def find(self, code: str) -> Locator:
         """Scroll to the first code cell that holds some code and return it; cells far away are not in the page."""
@@ -124,5 +148,9 @@ class Lab:
         deadline = time.monotonic() + SAVE_S
         while file.stat().st_mtime_ns == before and time.monotonic() < deadline:
             self.page.wait_for_timeout(100)
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return content
+        while True:
+            try:
+                content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+                return content
+            except ValueError:  # the server is still writing
+                self.page.wait_for_timeout(100)
