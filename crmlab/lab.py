@@ -74,10 +74,12 @@ def serve(work: Path, lang: Language, *, browser: bool, port: int | None) -> Non
         "ServerApp.answer_yes": True,
         "ServerApp.allow_root": True,
         "ServerApp.log_level": "ERROR",
+        "ServerApp.kernel_websocket_connection_class": "crmlab.connection.PromptConnection",
         "LabApp.log_level": "ERROR",
         "ServerApp.jpserver_extensions": {"jupyterlab": True, "jupyter_lsp": False, "jupytext": False},
         "KernelManager.transport_encryption": "auto",  # other users of the machine stay out
         "LabApp.default_url": f"/lab/tree/{lang}/{chapters()[0].file}",
+        "LabApp.expose_app_in_browser": True,  # the projector button closes the file list
         "LabApp.extension_manager": "readonly",
         "LabApp.user_settings_dir": config / "lab" / "user-settings",
         "LabApp.workspaces_dir": config / "lab" / f"workspaces-{lang}",

@@ -7,7 +7,6 @@ That sentence is the caption, the text a screen reader speaks, and what a notebo
 
 from __future__ import annotations
 
-import io
 import math
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -19,16 +18,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec
 
 import matplotlib
+from cycler import cycler
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
+from matplotlib.font_manager import FontProperties
 
+from crmlab.core.agg import QuickCanvas, text_width
+from crmlab.core.sheet import Tape
 from crmlab.core.text import language
 
 if TYPE_CHECKING:
-    from crmlab.core.picture import Picture
+    from crmlab.core.picture import Drawing
 
 P = ParamSpec("P")
 
@@ -58,12 +60,14 @@ CHINESE_FONT = "crmlab Sans SC"
 CHINESE_FONT_FILE = Path(__file__).with_name("fonts") / "crmlab-sans-sc.otf"
 
 CSS_PIXELS_PER_INCH = 100
+_MEASURE = 100.0  # text is measured at this size [points]
 SHARPNESS = 2
 
 _STYLE: Any = MappingProxyType(
     {
         "font.family": ["DejaVu Sans", CHINESE_FONT],
         "font.size": 9.0,
+        "axes.prop_cycle": cycler(color=["#222222"]),  # what is given no colour is drawn in ink, in whatever order
         "axes.titlesize": 11.5,
         "axes.labelsize": 9.0,
         "axes.labelcolor": PALE,
@@ -148,7 +152,7 @@ def captioned(
     return tie
 
 
-def draw(chart: Chart[Any], *args: Any, size: tuple[float, float] | None = None) -> Picture:
+def draw(chart: Chart[Any], *args: Any, size: tuple[float, float] | None = None) -> Drawing:
     """Draw a chart and return the picture, which displays itself with its caption below.
 
     Parameters
@@ -167,19 +171,18 @@ def draw(chart: Chart[Any], *args: Any, size: tuple[float, float] | None = None)
     """
     if not isinstance(chart, Chart):
         raise TypeError(f"draw got a {type(chart).__name__}; first comes a chart of the kit, then what it draws.")
-    from crmlab.core.picture import Picture  # widgets are needed from here on, not for drawing
+    from crmlab.core.picture import Drawing  # widgets are needed from here on, not for drawing
 
     easel = Easel(chart, size)
     png = easel.draw(*args)
-    return Picture(png=png, caption=chart.caption(*args), lang=language(), width=easel.width, height=easel.height)
+    return Drawing(png=png, caption=chart.caption(*args), lang=language(), width=easel.width, height=easel.height)
 
 
 class Easel:
     """One persistent figure for one chart, redrawn in place.
 
-    An explorer keeps its easel as long as it lives: figure, canvas and layout are made once, and each move costs a
-    drawing and an encoding. Anything faster (keeping the background, moving single artists) can be done behind
-    :meth:`draw` without the explorer knowing.
+    An explorer keeps its easel as long as it lives. Of each move only what differs from the last one is made anew, and
+    only what lies above something that moves is drawn anew; :mod:`crmlab.core.sheet` finds both.
     """
 
     def __init__(self, chart: Chart[Any], size: tuple[float, float] | None = None) -> None:
@@ -189,32 +192,68 @@ class Easel:
         self.height = round(inches[1] * CSS_PIXELS_PER_INCH)
         with house_style():
             self.figure = Figure(figsize=inches, dpi=CSS_PIXELS_PER_INCH * SHARPNESS)
-            self.canvas = FigureCanvasAgg(self.figure)
-            room = chart.margins
-            self.ax = self.figure.add_axes(
-                (
-                    room.left / inches[0],
-                    room.bottom / inches[1],
-                    1 - (room.left + room.right) / inches[0],
-                    1 - (room.bottom + room.top) / inches[1],
-                )
-            )
+        self.canvas: Any = QuickCanvas(self.figure)  # Any: matplotlib's canvases carry no types
+        self._tape: Tape | None = None
+        self._frame: Any = None
+        self._ground: Any = None  # the frame and the artists that stand still below those that move
+        self._artists: list[Artist] = []
+        self._still = self._still_before = 0
 
     def draw(self, *args: Any) -> bytes:
         """Redraw the chart for new arguments and return the picture as PNG, twice as sharp as its CSS size."""
         with house_style():
-            self.ax.clear()
-            self.chart.drawing(*args, self.ax)
-            self.canvas.draw()
-        return _png(self.canvas)
+            if self._tape is None or not self._tape.replay(self.chart.drawing, args):
+                self._tape = self._draw_afresh(args)
+            self._draw_over(self._tape.artists())
+        return bytes(self.canvas.png())
 
+    def _draw_over(self, artists: list[Artist]) -> None:
+        """Draw the artists over the picture of the frame, starting with the lowest that moved in the last two moves."""
+        same = 0
+        for artist, before in zip(artists, self._artists, strict=False):
+            if artist is not before or artist.stale:
+                break
+            same += 1
+        still = min(same, self._still_before)
+        self._artists, self._still_before = artists, same
+        self.canvas.restore_region(self._ground if still == self._still else self._frame)
+        if still != self._still:
+            self._draw_all(artists[:still])
+            self._ground, self._still = self.canvas.copy_from_bbox(self.figure.bbox), still
+        self._draw_all(artists[still:])
 
-def _png(canvas: FigureCanvasAgg) -> bytes:
-    width, height = canvas.get_width_height()
-    pixels = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
-    data = io.BytesIO()
-    pixels.convert("RGB").save(data, "PNG", compress_level=1)
-    return data.getvalue()
+    def _draw_all(self, artists: list[Artist]) -> None:
+        for artist in artists:
+            artist.draw(self.canvas.renderer)
+
+    def _draw_afresh(self, args: tuple[Any, ...]) -> Tape:
+        """Draw the chart on new axes and keep the picture of the frame alone."""
+        tape = Tape(self._axes())
+        try:
+            tape.record(self.chart.drawing, args)
+        except Exception:  # the chart's own mistake, or it cannot draw on a sheet: real axes tell
+            tape = Tape(self._axes())
+            tape.give_up()
+            self.chart.drawing(*args, tape.sheet.axes)
+        for artist in tape.artists():
+            artist.set_animated(True)  # not part of the frame
+        self.canvas.draw()
+        self._frame = self._ground = self.canvas.copy_from_bbox(self.figure.bbox)
+        self._artists, self._still, self._still_before = [], 0, 0
+        return tape
+
+    def _axes(self) -> Axes:
+        self.figure.clear()
+        width, height = self.figure.get_size_inches()
+        room = self.chart.margins
+        return self.figure.add_axes(
+            (
+                room.left / width,
+                room.bottom / height,
+                1 - (room.left + room.right) / width,
+                1 - (room.bottom + room.top) / height,
+            )
+        )
 
 
 @contextmanager
@@ -258,7 +297,7 @@ def headline(ax: Axes, finding: str, lines: int = 2) -> None:
     box = ax.get_position()
     left = (0.15 / figure.get_figwidth() - box.x0) / box.width
     top = 1 + (1 - 0.12 / figure.get_figheight() - box.y1) / box.height
-    ax.set_title("\n".join(wrapped), x=left, y=top, ha="left", va="top", pad=0, linespacing=1.25)
+    ax.text(left, top, "\n".join(wrapped), transform=ax.transAxes, fontsize=points, va="top", linespacing=1.25)
 
 
 def axis_titles(ax: Axes, *, x: str, y: str) -> None:
@@ -270,12 +309,13 @@ def axis_titles(ax: Axes, *, x: str, y: str) -> None:
 
 
 def ems(text: str) -> float:
-    """Estimate how wide a text is [em], generously: a Chinese character is 1, other letters 0.62.
+    """Return how wide a text is in a chart [em].
 
-    >>> ems("价格"), round(ems("price"), 2)
-    (2.0, 3.1)
+    >>> ems("价格"), round(ems("price"), 1)
+    (2.0, 2.5)
     """
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.62 for letter in text)
+    with house_style():
+        return text_width(text, FontProperties(size=_MEASURE)) / _MEASURE
 
 
 def wrap(text: str, width: float) -> list[str]:
@@ -283,7 +323,7 @@ def wrap(text: str, width: float) -> list[str]:
 
     A Chinese line never begins with a closing mark.
 
-    >>> wrap("the price of an hour", 8)
+    >>> wrap("the price of an hour", 7)
     ['the price of', 'an hour']
     >>> wrap("一小时值多少，你说", 6)
     ['一小时值多', '少，你说']

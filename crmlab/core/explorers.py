@@ -6,9 +6,11 @@ captioned chart; tests drive it without a browser through ``explorer.controls["p
 
 from __future__ import annotations
 
+import asyncio
 import html
+import logging
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -17,7 +19,7 @@ import pandas as pd
 import traitlets
 
 from crmlab.core.charts import Chart, Easel
-from crmlab.core.picture import Picture, mimebundle
+from crmlab.core.picture import Drawing, Picture, Stage, running_cell
 from crmlab.core.text import Text, language, say
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 MOST_CONTROLS = 4
+PATIENCE_S = 8  # how long a browser may take to show the first picture before it is given a plain one
+_log = logging.getLogger(__name__)
 
 
 class Control(Protocol):
@@ -294,14 +298,22 @@ class Explorer(Generic[R]):
         self._model = model
         self._chart = chart
         self._easel = Easel(chart)
-        self._picture = Picture(width=self._easel.width, height=self._easel.height, lang=language())
         self._waiting = False
         self.controls: dict[str, Any] = {name: control.widget() for name, control in controls.items()}
         self._start = self.values
+        self._picture = Picture(
+            width=self._easel.width,
+            height=self._easel.height,
+            lang=language(),
+            start={part.model_id: state for widget in self.controls.values() for part, state in _states(widget)},
+            projector=say(en="Projector", zh="投影模式"),
+        )
+        self._stage = Stage(self._picture)
         self.result: R | None = None
         for widget in self.controls.values():
             widget.observe(self._update, "value")
         self._card = self._lay_out(task)
+        self._cells: set[str] = set()
         self._update()
 
     @property
@@ -320,7 +332,11 @@ class Explorer(Generic[R]):
         return bytes(self._picture.png)
 
     def reset(self) -> None:
-        """Return every control to its start value."""
+        """Return every control to its start value.
+
+        In the browser the button does the same by itself (picture.js), so that a move still on its way to Python
+        cannot overtake it.
+        """
         with self._one_update():
             for name, value in self._start.items():
                 self.controls[name].value = value
@@ -335,23 +351,35 @@ class Explorer(Generic[R]):
             self._update()
 
     def _update(self, _change: Any = None) -> None:
-        """Bring result, picture and sentence up to the controls; they reach the browser together, in one message.
+        """Bring result, picture and sentence up to the controls.
 
         A slider sends its next value only when the kernel has finished with the last one, and then the newest: moves
         that come faster than pictures are dropped, and the last one is always drawn.
         """
         if self._waiting:
             return
+        png, caption, message = b"", "", ""
         try:
             self.result = self._model(**self.values)
+            png, caption = self._easel.draw(self.result), self._chart.caption(self.result)
         except ValueError as objection:
-            self.result = None
-            new = {"png": b"", "caption": "", "message": str(objection)}
-        else:
-            new = {"png": self._easel.draw(self.result), "caption": self._chart.caption(self.result), "message": ""}
-        with self._picture.hold_sync():
-            for name, value in new.items():
-                setattr(self._picture, name, value)
+            message = str(objection)
+        except Exception as failure:  # a mistake of ours; the learner's picture must not be a stale one
+            _log.debug("%s at %s", self._chart, self.values, exc_info=True)
+            found = f"{type(failure).__name__}: {failure}"
+            message = say(
+                en=f"There is no picture for these values ({found}). Move a control back.",
+                zh=f"这组取值画不出图（{found}）。请把控件调回去。",
+            )
+        if message:
+            self.result, png = None, b""
+        self._stage.show(png, caption, message)
+
+    def close(self) -> None:
+        """Remove the explorer from every notebook that shows it and free its memory."""
+        for widget in list(_family(self._card)):
+            widget.unobserve_all()
+            widget.close()
 
     def _lay_out(self, task: Text) -> Any:
         reset = widgets.Button(description=say(en="Reset", zh="恢复初始值"), icon="undo")
@@ -359,7 +387,7 @@ class Explorer(Generic[R]):
         reset.on_click(lambda _button: self.reset())
         controls = widgets.VBox([*self.controls.values(), reset])
         controls.add_class("crmlab-controls")
-        body = widgets.Box([controls, self._picture])
+        body = widgets.Box([controls, self._stage])
         body.add_class("crmlab-body")
         heading = _html(html.escape(str(task)))
         heading.add_class("crmlab-task")
@@ -368,7 +396,56 @@ class Explorer(Generic[R]):
         return card
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        return mimebundle(self._card, self._picture)
+        """Return what a notebook stores: the live view, and for where it is dead the picture and its sentence."""
+        _shown_here(self)
+        with suppress(RuntimeError):  # no loop, so no browser
+            asyncio.get_running_loop().call_later(PATIENCE_S, self._stage.fall_back)
+        view = {"version_major": 2, "version_minor": 0, "model_id": self._card.model_id}
+        live = {"application/vnd.jupyter.widget-view+json": view}
+        if self._picture.message:
+            return {**live, "text/plain": self._picture.message}, {}
+        drawing = Drawing(self.png, self.caption, self._picture.lang, self._easel.width, self._easel.height)
+        data, metadata = drawing._repr_mimebundle_()
+        return {**live, **data}, metadata
+
+
+_showing: dict[str, tuple[Any, list[Explorer[Any]]]] = {}  # by cell: the run that filled it, and what it shows
+
+
+def _shown_here(explorer: Explorer[Any]) -> None:
+    """Close what the running cell showed when it was run before: it is gone from the page."""
+    cell, run = running_cell()
+    if not cell:
+        return
+    last_run, shown = _showing.get(cell, (None, []))
+    if run != last_run:
+        for other in shown:
+            other._cells.discard(cell)
+            if other is not explorer and not other._cells:
+                other.close()
+        shown = []
+    explorer._cells.add(cell)
+    _showing[cell] = (run, [*shown, explorer])
+
+
+def _parts(widget: Any) -> list[Any]:
+    """Return the widgets that a control is made of and that a hand can move."""
+    return [part for cell in widget.cells.values() for part in _parts(cell)] if hasattr(widget, "cells") else [widget]
+
+
+def _states(widget: Any) -> list[tuple[Any, dict[str, Any]]]:
+    """Return each part of a control with its state as the browser knows it."""
+    return [(part, part.get_state("index" if hasattr(part, "options") else "value")) for part in _parts(widget)]
+
+
+def _family(widget: Any) -> Iterator[Any]:
+    """Yield a widget and all that belongs to it: children, layout, style."""
+    yield widget
+    for name in widget.keys:
+        held = getattr(widget, name)
+        for one in held if isinstance(held, list | tuple) else [held]:
+            if isinstance(one, widgets.Widget):
+                yield from _family(one)
 
 
 def _html(text: str) -> Any:

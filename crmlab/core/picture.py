@@ -3,17 +3,85 @@
 from __future__ import annotations
 
 import base64
+import html
+import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import anywidget
+import ipywidgets as widgets
 import traitlets
+from IPython.core.getipython import get_ipython
+from PIL import Image
 
 _HERE = Path(__file__).parent
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A picture that stands still.
+
+    Attributes
+    ----------
+    png
+        The picture, twice as sharp as its size on the page.
+    caption
+        The finding in one sentence.
+    lang
+        Its language, as an HTML language tag.
+    width, height
+        Size on the page [CSS pixels].
+    """
+
+    png: bytes
+    caption: str
+    lang: str
+    width: int
+    height: int
+
+    def __repr__(self) -> str:
+        return self.caption
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the picture for paper, the sentence for all else and, where a page shows it, both as one figure.
+
+        No figure is made where a notebook runs without a page: what is stored then is compared word by word (nbval),
+        and a picture must not take part in that.
+        """
+        small = base64.b64encode(_packed(self.png)).decode("ascii")
+        data = {"image/png": small, "text/plain": self.caption}
+        if running_cell()[0]:
+            data["text/html"] = figure(small, self.caption, self.lang, self.width)
+        return data, {"image/png": {"width": self.width, "height": self.height}}
+
+
+def figure(png: str, caption: str, lang: str, width: int) -> str:
+    """Return a picture (in base64) and its sentence in HTML; the picture needs no other file."""
+    words = html.escape(caption)
+    return (
+        f'<figure lang="{lang}" style="margin: 0">'
+        f'<img alt="{words}" width="{width}" src="data:image/png;base64,{png}" style="max-width: 100%; height: auto">'
+        f'<figcaption style="max-width: 46rem; font-size: 1rem; line-height: 1.5">{words}</figcaption></figure>'
+    )
+
+
+def running_cell() -> tuple[str, Any]:
+    """Return which cell of a page is running and which of its runs this is; both empty where no page is."""
+    shell: Any = get_ipython()
+    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    return str(request.get("metadata", {}).get("cellId", "")), request.get("header", {}).get("msg_id")
+
+
+def _packed(png: bytes) -> bytes:
+    """Pack a PNG for keeping: a chart has few colours, so 256 of them tell no difference."""
+    data = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(256).save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
 class Picture(anywidget.AnyWidget):
-    """A PNG, its caption, and in its place a sentence when there is nothing to draw.
+    """A PNG that moves, its caption, and in its place a sentence when there is nothing to draw.
 
     The front end (picture.js) decodes a new picture first and swaps it in afterwards, so that dragging a control never
     shows a blank frame and an older picture never covers a newer one.
@@ -32,22 +100,49 @@ class Picture(anywidget.AnyWidget):
     #: Size in CSS pixels.
     width = traitlets.Int(720).tag(sync=True)
     height = traitlets.Int(400).tag(sync=True)
+    #: What a reset sets: for each control's model its state at the start.
+    start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    #: What the button says that enlarges type and hides code.
+    projector = traitlets.Unicode("").tag(sync=True)
+    #: Whether a front end shows this picture; without anywidget's part in the browser none ever does.
+    alive = traitlets.Bool(False).tag(sync=True)
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        return mimebundle(self, self)
 
+class Stage(widgets.VBox):  # type: ignore[misc]
+    """A moving picture, or a plain image with its sentence where anywidget's part in the browser is missing."""
 
-def mimebundle(widget: Any, picture: Picture) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what a notebook stores for a widget that shows a picture: the live view, the PNG and the sentence."""
-    data: dict[str, Any] = {
-        "application/vnd.jupyter.widget-view+json": {
-            "version_major": 2,
-            "version_minor": 0,
-            "model_id": widget.model_id,
-        },
-        "text/plain": picture.message or picture.caption,
-    }
-    if picture.message or not picture.png:
-        return data, {}
-    data["image/png"] = base64.b64encode(picture.png).decode("ascii")
-    return data, {"image/png": {"width": picture.width, "height": picture.height}}
+    def __init__(self, picture: Picture) -> None:
+        super().__init__([picture])
+        self.add_class("crmlab-stage")
+        self.picture = picture
+        self._plain: list[Any] = []
+        picture.observe(self._come_alive, "alive")
+
+    def show(self, png: bytes, caption: str, message: str) -> None:
+        """Show a new picture and its sentence, or the sentence that stands for it; they travel in one message."""
+        with self.picture.hold_sync():
+            self.picture.png, self.picture.caption, self.picture.message = png, caption, message
+        if self._plain:
+            self._fill_plain()
+
+    def fall_back(self) -> None:
+        """Show the plain image, unless a front end has said that it shows the picture."""
+        if self.picture.alive or self._plain:
+            return
+        self.picture.layout.display = "none"
+        self._plain = [widgets.Image(format="png", width=self.picture.width), widgets.HTML()]
+        self.children = [self.picture, *self._plain]
+        self._fill_plain()
+
+    def _fill_plain(self) -> None:
+        image, words = self._plain
+        image.value = self.picture.png
+        image.layout.visibility = "hidden" if self.picture.message else "visible"
+        words.value = html.escape(self.picture.message or self.picture.caption)
+
+    def _come_alive(self, _change: Any) -> None:
+        self.picture.layout.display = None
+        self.children = [self.picture]
+        for widget in self._plain:
+            widget.close()
+        self._plain = []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -216,37 +217,43 @@ def value_stacks(offers: pd.DataFrame, ax: Axes) -> Axes:
     ax.set_xlim(-0.42, len(offers) - 0.3)
     ax.set_ylim(-down, up)
     gap = (up + down) * 0.048
-    for place, (_, offer) in enumerate(offers.iterrows()):
-        for columns, sign, low, high in ((VALUES, 1, gap / 2, up - gap / 2), (COSTS, -1, gap / 2 - down, -gap / 2)):
-            shown = [column for column in columns if offer[column] > 0]
-            tops = offer[shown].cumsum().astype(float)
-            ax.bar(
-                [place] * len(shown),
-                sign * offer[shown].astype(float),
-                bottom=sign * (tops - offer[shown].astype(float)),
-                width=0.34,
-                color=GAIN if sign > 0 else PAIN,
-                hatch=None if sign > 0 else "////",
-                edgecolor="white",
-                linewidth=1.2,
-            )
-            middles = [sign * (tops[column] - offer[column] / 2) for column in shown]
-            for column, middle, height in zip(shown, middles, spread(middles, gap, low, high), strict=True):
-                ax.plot([place + 0.175, place + 0.215], [middle, height], color="#8a8a8a", linewidth=0.7)
-                ax.text(place + 0.225, height, f"{_SHORT[column]} {_number(offer[column])}", va="center_baseline")
-        ax.plot(
-            place, offer["delivered_value"], "D", color="white", markeredgecolor=INK, markeredgewidth=1.6, markersize=8
+    places = range(len(offers))
+    leaders: list[tuple[float, float]] = []  # from each bar to its label, with a gap in the pen's way after each
+    for columns, sign, low, high in ((VALUES, 1, gap / 2, up - gap / 2), (COSTS, -1, gap / 2 - down, -gap / 2)):
+        parts = offers[list(columns)].to_numpy(dtype=float)
+        ends = sign * parts.cumsum(axis=1)
+        bars = [(place, k) for place, k in np.ndindex(parts.shape) if parts[place, k] > 0]
+        ax.bar(
+            places,
+            ends[:, -1],
+            width=0.34,
+            color=GAIN if sign > 0 else PAIN,
+            hatch=None if sign > 0 else "////",
+            edgecolor="white",
+            linewidth=0,
         )
-        ax.annotate(
-            _number(offer["delivered_value"]),
-            (place - 0.19, offer["delivered_value"]),
-            ha="right",
-            va="center",
-            weight="bold",
+        ax.hlines(
+            [ends[bar] for bar in bars],
+            [place - 0.17 for place, _ in bars],
+            [place + 0.17 for place, _ in bars],
+            color="white",
+            linewidth=1.2,
         )
+        for place in places:
+            own = [bar for bar in bars if bar[0] == place]
+            middles = [float(ends[bar] - sign * parts[bar] / 2) for bar in own]
+            for bar, middle, height in zip(own, middles, spread(middles, gap, low, high), strict=True):
+                leaders += [(place + 0.175, middle), (place + 0.215, height), (math.nan, math.nan)]
+                words = f"{_SHORT[columns[bar[1]]]} {_number(float(parts[bar]))}"
+                ax.text(place + 0.225, height, words, va="center_baseline")
+    ax.plot(*zip(*leaders, strict=True), color="#8a8a8a", linewidth=0.7)
+    left = offers["delivered_value"].to_numpy()
+    ax.plot(places, left, "D", color="white", markeredgecolor=INK, markeredgewidth=1.6, markersize=8)
+    for place, amount, label in zip(places, left, _labels(offers), strict=True):
+        ax.annotate(_number(amount), (place - 0.19, amount), ha="right", va="center", weight="bold")
+        ax.text(place, -0.03, label, transform=ax.get_xaxis_transform(), ha="center", va="top", linespacing=1.35)
     ax.axhline(0, color=INK, linewidth=1)
-    ax.set_xticks(range(len(offers)), [_tick(offer, row) for offer, row in offers.iterrows()], linespacing=1.35)
-    ax.tick_params(axis="x", length=0)
+    ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
     ax.yaxis.grid(True)
     axis_titles(ax, x="", y=str(MONEY))
@@ -254,12 +261,19 @@ def value_stacks(offers: pd.DataFrame, ax: Axes) -> Axes:
     return ax
 
 
-def _tick(offer: Hashable, row: pd.Series[Any]) -> str:
-    sums = f"{_number(row['total_value'])} − {_number(row['total_cost'])} = {_number(row['delivered_value'])}"
-    return say(
-        en=f"{name(offer)}\ndifference {sums}\nratio {_ratio(row['ratio'])}",
-        zh=f"{name(offer)}\n差额 {sums}\n比率 {_ratio(row['ratio'])}",
+def _labels(offers: pd.DataFrame) -> list[str]:
+    """Return what stands below each offer: its name, and how its difference and ratio come about."""
+    sums = (
+        f"{_number(value)} − {_number(cost)} = {_number(left)}"
+        for value, cost, left in offers[["total_value", "total_cost", "delivered_value"]].to_numpy()
     )
+    return [
+        say(
+            en=f"{name(offer)}\ndifference {sum_}\nratio {_ratio(ratio)}",
+            zh=f"{name(offer)}\n差额 {sum_}\n比率 {_ratio(ratio)}",
+        )
+        for offer, sum_, ratio in zip(offers.index, sums, offers["ratio"], strict=True)
+    ]
 
 
 # --- whose time ------------------------------------------------------------------------------------------------------
@@ -283,7 +297,7 @@ class TimeView:
     segments: pd.DataFrame
     wage: float
 
-    @property
+    @cached_property
     def now(self) -> pd.Series[float]:
         """Delivered value of each offer to this customer."""
         return self.lines.T[self.wage]
@@ -317,35 +331,23 @@ def whose_time_caption(view: TimeView) -> str:
 def whose_time_lines(view: TimeView, ax: Axes) -> Axes:
     """Draw delivered value over the value of an hour: one line per offer, crossings marked, winners named below."""
     lines, end = view.lines, view.lines.index.max()
-    bottom, top = -round_up(-1.02 * lines.to_numpy().min()), round_up(1.02 * lines.to_numpy().max())
+    lowest, highest = lines.to_numpy().min(), lines.to_numpy().max()
+    bottom, top = -round_up(-1.02 * lowest), round_up(1.02 * highest)
     bottom -= 0.14 * (top - bottom)
     ax.set_xlim(0, end)
     ax.set_ylim(bottom, top)
     gap = (top - bottom) * 0.06
-    labels = spread([float(y) for y in lines.loc[end]], gap, bottom + gap, top)
-    for k, (offer, line) in enumerate(lines.items()):
+    first, last = lines.loc[0].to_numpy(), lines.loc[end].to_numpy()
+    labels = spread(list(last), gap, bottom + gap, top)
+    for k, offer in enumerate(lines.columns):
         ax.plot(
-            [0, end],
-            line.loc[[0, end]],
-            DASHES[k],
-            marker=MARKERS[k],
-            color=SERIES[k],
-            linewidth=2,
-            clip_on=False,
+            [0, end], [first[k], last[k]], DASHES[k], marker=MARKERS[k], color=SERIES[k], linewidth=2, clip_on=False
         )
-        ax.annotate(
-            name(offer),
-            (end, line.loc[end]),
-            (end * 1.025, labels[k]),
-            annotation_clip=False,
-            va="center_baseline",
-        )
+        ax.text(end * 1.025, labels[k], name(offer), va="center_baseline")
     ax.axhline(0, color="#8a8a8a", linewidth=0.8)
     edges = [edge for edge in view.segments["from_wage"].iloc[1:] if edge < end]
-    for edge in edges:
-        height = lines.loc[edge].max()
-        ax.plot([edge, edge], [bottom, height], color=PALE, linewidth=0.9, linestyle=(0, (1, 2)))
-        ax.plot(edge, height, "o", color="white", markeredgecolor=INK, markersize=7, zorder=4)
+    heights = [lines.loc[edge].max() for edge in edges]
+    for edge, height in zip(edges, heights, strict=True):
         ax.annotate(
             _number(edge),
             (edge, height),
@@ -356,6 +358,8 @@ def whose_time_lines(view: TimeView, ax: Axes) -> Axes:
             zorder=6,
             **_PAPER,
         )
+    ax.vlines(edges, bottom, heights, color=PALE, linewidth=0.9, linestyle=(0, (1, 2)))
+    ax.plot(edges, heights, "o", color="white", markeredgecolor=INK, markersize=7, zorder=4)
     starts = [0.0, *edges, end]
     for left, right, offer in zip(starts, starts[1:], view.segments["winner"], strict=False):
         label = name(offer)
@@ -538,7 +542,7 @@ def split_pie(view: PieView, ax: Axes) -> Axes:
     price = now["price"]
     first, last = curve["price"].iloc[0], curve["price"].iloc[-1]
     top = round_up(1.15 * max(curve["customer_surplus"].max(), curve["firm_profit"].max(), 20))
-    bottom = min(-0.12 * top, 1.1 * curve["firm_profit"].min())
+    bottom = min(-0.12 * top, -round_up(-1.1 * curve["firm_profit"].min()))
     ax.set_xlim(first, last)
     ax.set_ylim(bottom, top)
     ax.axhline(0, color=INK, linewidth=1)

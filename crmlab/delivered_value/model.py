@@ -207,7 +207,9 @@ def _lines(offers: pd.DataFrame) -> tuple[pd.Series[float], pd.Series[float]]:
     """Delivered value before time, and hours: the height at wage 0 and the slope of each offer's line."""
     other_costs = [cost for cost in COSTS if cost != "time_cost"]
     amounts = require(offers, [*VALUES, *other_costs, "hours"])
-    return amounts[list(VALUES)].sum(axis=1) - amounts[other_costs].sum(axis=1), amounts["hours"]
+    numbers = amounts.to_numpy()
+    height = numbers[:, : len(VALUES)].sum(axis=1) - numbers[:, len(VALUES) : -1].sum(axis=1)
+    return pd.Series(height, index=amounts.index), amounts["hours"]
 
 
 # --- weights from paired comparisons ---------------------------------------------------------------------------------
