@@ -13,7 +13,7 @@ help:
 	@echo "make test         set up and run every check, as CI does"
 	@echo "make lint         style and types only"
 	@echo "make build        notebooks and data sets from their sources"
-	@echo "make bench        timings"
+	@echo "make bench        timings, to tests/bench/RESULTS.md (a quick look: make bench ARGS=--quick)"
 	@echo "make lock         renew requirements.lock"
 	@echo "make lock-check   does the lock resolve on every system and Python?"
 	@echo "make clean        remove the environment"
@@ -30,8 +30,9 @@ lint: .venv/test
 build: .venv/test
 	@.venv/bin/crmlab build
 
-bench: .venv/test
+bench: .venv/bench
 	@.venv/bin/python -m pytest tests/bench -q -s -o python_files="bench_*.py test_*.py"
+	@.venv/bin/python tests/bench/bench_browser.py $(ARGS)
 
 lock: .venv/test
 	@$(pip_settings) .venv/bin/python tests/run_all.py relock
@@ -42,7 +43,7 @@ lock-check: .venv/test
 clean:
 	rm -rf .venv
 
-# ---- the environment: .venv/uv, .venv/lab, .venv/test are stamps ----
+# ---- the environment: .venv/uv, .venv/lab, .venv/test, .venv/bench are stamps ----
 
 # Every package comes from requirements.lock with its hash checked; what builds crmlab itself too.
 # uv is quick but reads none of pip's settings; where it fails, pip does the same from the whole lock.
@@ -63,6 +64,10 @@ pip_settings = test -n "$$UV_DEFAULT_INDEX" || eval "$$(.venv/bin/python -m pip 
 .venv/test: .venv/uv pyproject.toml
 	@$(pip_settings) $(install) --group test || { echo "uv could not install the packages; trying pip."; $(pip_install); }
 	@touch .venv/lab $@
+
+.venv/bench: .venv/test
+	@$(pip_settings) $(install) --group bench || { $(no_packages) }
+	@touch $@
 
 # An environment remembers its folder. In a folder that was moved or copied it is made anew.
 ifneq "$(shell cat .venv/folder 2>/dev/null || pwd -P)" "$(shell pwd -P)"

@@ -183,8 +183,8 @@ def _nbgrader(item_id: str, role: str) -> dict[str, Any]:
     return metadata if answer else {**metadata, "points": checks.find(item_id).points}
 
 
-def run(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
-    """Run a notebook in a folder and keep its text outputs: no pictures, no widget state, no times.
+def execute(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
+    """Run a notebook in a folder; it keeps pictures and words, and no live widgets.
 
     Raises
     ------
@@ -195,6 +195,7 @@ def run(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
         notebook,
         timeout=120,
         record_timing=False,
+        store_widget_state=False,
         coalesce_streams=True,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
@@ -203,6 +204,11 @@ def run(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
         client.execute()
     except CellExecutionError as error:
         raise BuildError(f"{name}: a cell stopped with {error.ename}: {error.evalue}\n{error.traceback}") from None
+
+
+def run(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
+    """Run a notebook as :func:`execute` does and keep its text outputs: no pictures, no times."""
+    execute(notebook, folder, name)
     notebook.metadata = nbformat.from_dict(_KERNEL)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

@@ -26,13 +26,13 @@ _LANG = click.option(
 
 
 @contextmanager
-def _folder_trouble(folder: Path) -> Iterator[None]:
+def _folder_trouble(folder: Path, option: str = "--work") -> Iterator[None]:
     """Turn what the operating system says of a folder into one sentence."""
     try:
         yield
     except OSError as error:
         raise click.ClickException(
-            f"the folder {folder} cannot be used ({error.strerror or error}); choose another one with --work."
+            f"the folder {folder} cannot be used ({error.strerror or error}); choose another one with {option}."
         ) from None
 
 
@@ -47,7 +47,7 @@ def _default_work() -> Path:
 def main() -> None:
     """The customer-relationship course that runs.
 
-    Students: `crmlab lab`. Instructors: `crmlab build --instructor`.
+    Students: `crmlab lab`. Instructors: `crmlab build --instructor`, `crmlab export`.
     """
 
 
@@ -191,6 +191,39 @@ def build(check: bool, edition: str | None, output: Path | None, accept_translat
         if not stale:
             builder.accept_translations(root)
     click.echo(f"{len(todo)} notebooks in {target}")
+
+
+@main.command()
+@_LANG
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default="pages", show_default=True, help="Folder for the pages."
+)
+@click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
+def export(lang: Any, folder: Path, names: tuple[str, ...]) -> None:
+    """Write notebooks as HTML pages that need no server and no network.
+
+    NOTEBOOK is a name such as 06_delivered_value; without one, all notebooks are written. Each explorer shows its first
+    picture with its sentence.
+    """
+    from crmlab.build import BuildError
+    from crmlab.export import export as write
+    from crmlab.export import notebooks
+
+    known = notebooks(lang)
+    for name in names:
+        if name not in known:
+            raise click.ClickException(f"there is no notebook {name!r}; there are {', '.join(known)}.")
+    chosen = names or tuple(known)
+    with (
+        _folder_trouble(folder, "--to"),
+        click.progressbar(chosen, label="pages", file=sys.stderr, item_show_func=lambda name: name) as bar,
+    ):
+        try:
+            for name in bar:
+                write(known[name], lang, folder)
+        except BuildError as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(f"{len(chosen)} {'page' if len(chosen) == 1 else 'pages'} in {folder.resolve()}")
 
 
 @main.command()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from crmlab.core.course import chapters
-from crmlab.core.text import Language
+from crmlab.core.text import LOCALES, Language
 
 # What asks the network or a language server; jupytext's menus and the debugger, which a learner has no use for.
 _DISABLED = (
@@ -21,7 +21,6 @@ _DISABLED = (
     "@jupyterlab/notebook-extension:language-server",
     "jupyterlab-jupytext",
 )
-_LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_CN"}
 
 
 def write_settings(work: Path, lang: Language) -> Path:
@@ -33,7 +32,7 @@ def write_settings(work: Path, lang: Language) -> Path:
     defaults = {
         "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
         "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 20},
-        "@jupyterlab/translation-extension:plugin": {"locale": _LOCALES[lang]},
+        "@jupyterlab/translation-extension:plugin": {"locale": LOCALES[lang]},
     }
     page = {"disabledExtensions": dict.fromkeys(_DISABLED, True)}
     (folder / "labconfig").mkdir(parents=True, exist_ok=True)

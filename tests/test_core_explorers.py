@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import tracemalloc
 import warnings
+import weakref
 from importlib import import_module
 from itertools import product
 from typing import Any
 
 import pytest
+from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
 from crmlab.core.charts import SHARPNESS, captioned, house_style
@@ -168,6 +172,28 @@ def test_a_model_that_refuses_shows_its_sentence_and_recovers() -> None:
     assert (explorer.result, explorer.png) == (1.5, before)
 
 
+def test_a_model_that_fails_shows_a_sentence_instead_of_the_last_picture_and_recovers() -> None:
+    explorer = Explorer({"height": slider()}, lambda height: 6 / (height - 7), bar, Text(en="Move it.", zh="动一动。"))
+    before = explorer.png
+    explorer.controls["height"].value = 7
+    assert (explorer.result, explorer.png) == (None, b"")
+    assert explorer.caption.startswith("There is no picture for these values (ZeroDivisionError: ")
+    explorer.controls["height"].value = 3
+    assert explorer.png == before
+
+
+def test_a_chart_that_fails_shows_a_sentence_too() -> None:
+    @captioned(lambda number: "The bar is as high as the slider says.")
+    def refusing(number: float, ax: Any) -> Any:
+        if number > 8:
+            raise ValueError("number is above 8; allowed are 0 to 8.")
+        return bar.drawing(number, ax)
+
+    explorer = Explorer({"height": slider()}, lambda height: height, refusing, Text(en="Move it.", zh="动一动。"))
+    explorer.controls["height"].value = 9
+    assert (explorer.png, explorer.caption) == (b"", "number is above 8; allowed are 0 to 8.")
+
+
 def test_a_fifth_control_is_refused() -> None:
     controls = {f"height_{number}": slider() for number in range(5)}
     with pytest.raises(ValueError, match="5 controls"):
@@ -228,3 +254,108 @@ def test_pairs_give_ratios_and_choices_give_keys() -> None:
     assert explorer.result == 12
     explorer.controls["pairs"].cells["a", "b"].value = 1.0
     assert explorer.result == pytest.approx(4)
+
+
+@every_explorer
+def test_the_browser_knows_where_every_control_starts(slug: str, name: str) -> None:
+    explorer = made(slug, name)
+    start, said = explorer.png, explorer.caption
+    parts = [part for widget in explorer.controls.values() for part, *_ in ends(widget)]
+    for part, _, high in (end for widget in explorer.controls.values() for end in ends(widget)):
+        part.value = high
+    assert explorer.png != start
+    for part in parts:
+        part.set_state(explorer._picture.start[part.model_id])  # as a message from the browser does
+    assert set(explorer._picture.start) == {part.model_id for part in parts}
+    assert (explorer.png, explorer.caption) == (start, said)
+
+
+# --- where anywidget is missing in the browser -----------------------------------------------------------------------
+
+
+def test_without_anywidget_a_plain_image_follows_the_controls() -> None:
+    explorer = Explorer({"height": slider()}, half, bar, Text(en="Move it.", zh="动一动。"))
+    explorer._stage.fall_back()
+    room, image, words = explorer._stage.children
+    assert room.layout.display == "none"
+    assert (image.value, words.value) == (explorer.png, explorer.caption)
+    explorer.controls["height"].value = 6
+    assert (image.value, words.value) == (explorer.png, "The bar is 3 high, as the slider says.")
+    explorer.controls["height"].value = 10
+    assert (image.layout.visibility, words.value) == ("hidden", "height is above 8; allowed are 0 to 8.")
+
+
+def test_a_browser_that_shows_the_picture_late_gets_it_back() -> None:
+    explorer = Explorer({"height": slider()}, half, bar, Text(en="Move it.", zh="动一动。"))
+    explorer._stage.fall_back()
+    explorer._picture.set_state({"alive": True})
+    (room,) = explorer._stage.children
+    assert (room.children, room.layout.display) == ((explorer._picture,), None)
+    explorer._stage.fall_back()
+    assert explorer._stage.children == (room,)
+
+
+# --- memory ----------------------------------------------------------------------------------------------------------
+
+
+def explorer_of_no_name() -> Explorer[float]:
+    return Explorer({"height": slider()}, half, bar, Text(en="Move it.", zh="动一动。"))
+
+
+def test_closing_an_explorer_frees_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crmlab.core.explorers.running_cell", lambda: ("a", 1))
+    widgets = set(_instances)
+    explorer = explorer_of_no_name()
+    explorer._repr_mimebundle_()
+    explorer.controls["height"].value = 5
+    gone = [weakref.ref(explorer), weakref.ref(explorer._easel), weakref.ref(explorer._easel.figure)]
+    explorer.close()
+    del explorer
+    gc.collect()
+    assert [one() for one in gone] == [None] * 3
+    assert set(_instances) == widgets
+
+
+def test_a_cell_run_again_frees_what_it_showed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(cell: str, number: int, explorer: Explorer[float]) -> None:
+        monkeypatch.setattr("crmlab.core.explorers.running_cell", lambda: (cell, number))
+        explorer._repr_mimebundle_()
+
+    closed = []
+
+    class Noted(Explorer[float]):
+        def close(self) -> None:
+            closed.append(self)
+            super().close()
+
+    one, two, three = (Noted({"height": slider()}, half, bar, Text(en="Go.", zh="走。")) for _ in range(3))
+    run("a", 1, one)
+    run("a", 1, two)  # two in one cell
+    run("b", 2, two)  # and one of them in another cell as well
+    assert closed == []
+    run("a", 3, three)
+    assert closed == [one]
+    run("b", 4, three)
+    assert closed == [one, two]
+    run("a", 5, three)
+    assert closed == [one, two]
+
+
+def test_memory_is_flat_while_a_control_moves() -> None:
+    explorer = explorer_of_no_name()
+
+    def there_and_back(times: int) -> None:
+        for _ in range(times):
+            for height in (*range(11), *range(9, 0, -1)):
+                explorer.controls["height"].value = height
+
+    there_and_back(3)
+    gc.collect()
+    tracemalloc.start()
+    there_and_back(1)
+    before, _ = tracemalloc.get_traced_memory()
+    there_and_back(10)
+    gc.collect()
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert after - before < 100_000

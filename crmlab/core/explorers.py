@@ -377,6 +377,9 @@ class Explorer(Generic[R]):
 
     def close(self) -> None:
         """Remove the explorer from every notebook that shows it and free its memory."""
+        for cell in self._cells:
+            _showing[cell][1].remove(self)
+        self._cells.clear()
         for widget in list(_family(self._card)):
             widget.unobserve_all()
             widget.close()
@@ -420,12 +423,13 @@ def _shown_here(explorer: Explorer[Any]) -> None:
     last_run, shown = _showing.get(cell, (None, []))
     if run != last_run:
         for other in shown:
-            other._cells.discard(cell)
+            other._cells.remove(cell)
             if other is not explorer and not other._cells:
                 other.close()
         shown = []
-    explorer._cells.add(cell)
-    _showing[cell] = (run, [*shown, explorer])
+    if explorer not in shown:
+        explorer._cells.add(cell)
+        _showing[cell] = (run, [*shown, explorer])
 
 
 def _parts(widget: Any) -> list[Any]:

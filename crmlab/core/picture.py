@@ -112,7 +112,8 @@ class Stage(widgets.VBox):  # type: ignore[misc]
     """A moving picture, or a plain image with its sentence where anywidget's part in the browser is missing."""
 
     def __init__(self, picture: Picture) -> None:
-        super().__init__([picture])
+        self._room = widgets.Box([picture])  # can be hidden, which a widget without its front end cannot
+        super().__init__([self._room])
         self.add_class("crmlab-stage")
         self.picture = picture
         self._plain: list[Any] = []
@@ -129,9 +130,9 @@ class Stage(widgets.VBox):  # type: ignore[misc]
         """Show the plain image, unless a front end has said that it shows the picture."""
         if self.picture.alive or self._plain:
             return
-        self.picture.layout.display = "none"
+        self._room.layout.display = "none"
         self._plain = [widgets.Image(format="png", width=self.picture.width), widgets.HTML()]
-        self.children = [self.picture, *self._plain]
+        self.children = [self._room, *self._plain]
         self._fill_plain()
 
     def _fill_plain(self) -> None:
@@ -141,8 +142,8 @@ class Stage(widgets.VBox):  # type: ignore[misc]
         words.value = html.escape(self.picture.message or self.picture.caption)
 
     def _come_alive(self, _change: Any) -> None:
-        self.picture.layout.display = None
-        self.children = [self.picture]
+        self._room.layout.display = None
+        self.children = [self._room]
         for widget in self._plain:
             widget.close()
         self._plain = []

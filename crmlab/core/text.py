@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+#: What JupyterLab and web pages call them.
+LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_CN"}
 
 _language: Language = "en"
 

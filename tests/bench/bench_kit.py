@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 import pytest
 
@@ -15,6 +18,12 @@ from crmlab.core import checks
 from crmlab.core.course import chapters
 
 READY = [chapter.slug for chapter in chapters() if chapter.ready]
+MOVES = 30
+
+
+def percentile(numbers: Sequence[float], percent: float) -> float:
+    """Return the smallest number that is not below so many percent of them; NaN of none."""
+    return sorted(numbers)[max(0, math.ceil(len(numbers) * percent / 100) - 1)] if numbers else math.nan
 
 
 def milliseconds(work: Callable[[], object], times: int = 30) -> float:
@@ -43,20 +52,55 @@ def test_import_beyond_pandas() -> None:
     print(f"\nimport pandas {pandas:.3f} s, with crmlab.delivered_value {model:.3f} s: {model - pandas:+.3f} s")
 
 
-@pytest.mark.parametrize("slug", READY)
-def test_explorer_updates(slug: str) -> None:
-    """Kernel-side milliseconds of one move of each slider: model, drawing, encoding."""
+@dataclass(frozen=True)
+class Moves:
+    """What moving one control of an explorer through its range cost."""
+
+    explorer: str
+    control: str
+    milliseconds: list[float]
+    bytes: list[int]
+
+
+def kernel_side(slug: str) -> Iterator[Moves]:
+    """Move each control of a chapter's explorers through its range and back: model, drawing, encoding."""
     module = import_module(f"crmlab.{slug}.explorer")
     for name in module.__all__:
         explorer = getattr(module, name)()
         for control, widget in explorer.controls.items():
-            if hasattr(widget, "step") and hasattr(widget, "max"):
-                ends = iter([widget.min, widget.max] * 100)
+            trait, values = _range(widget)
+            cell = _cell(widget)
+            setattr(cell, trait, values[0])  # warms up, too
+            moves = Moves(name, control, [], [])
+            for value in [*values[1:], *values[-2::-1]]:
+                start = time.perf_counter()
+                setattr(cell, trait, value)
+                moves.milliseconds.append((time.perf_counter() - start) * 1000)
+                moves.bytes.append(len(explorer.png))
+            explorer.reset()
+            yield moves
 
-                def move(widget: object = widget, ends: object = ends) -> None:
-                    widget.value = next(ends)  # type: ignore[attr-defined, call-overload]
 
-                print(f"\n{slug}.{name}, {control}: {milliseconds(move):.1f} ms per update", end="")
+def _cell(widget: Any) -> Any:
+    """The control itself; of a table or pairs, its first cell."""
+    return next(iter(widget.cells.values())) if hasattr(widget, "cells") else widget
+
+
+def _range(widget: Any) -> tuple[str, list[float]]:
+    """What to set on a control, and about as many values as ``MOVES`` from one end of its range to the other."""
+    cell = _cell(widget)
+    if hasattr(cell, "options"):
+        return "index", list(range(len(cell.options)))
+    steps = round((cell.max - cell.min) / cell.step)
+    return "value", [cell.min + cell.step * step for step in range(0, steps + 1, max(1, steps // MOVES))]
+
+
+@pytest.mark.parametrize("slug", READY)
+def test_explorer_updates(slug: str) -> None:
+    """Kernel-side milliseconds of one move of each control: model, drawing, encoding."""
+    for moves in kernel_side(slug):
+        median = percentile(moves.milliseconds, 50)
+        print(f"\n{slug}.{moves.explorer}, {moves.control}: {median:.1f} ms per update", end="")
 
 
 @pytest.mark.parametrize("slug", READY)
