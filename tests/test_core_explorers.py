@@ -288,7 +288,7 @@ def test_without_anywidget_a_plain_image_follows_the_controls() -> None:
 def test_a_browser_that_shows_the_picture_late_gets_it_back() -> None:
     explorer = Explorer({"height": slider()}, half, bar, Text(en="Move it.", zh="动一动。"))
     explorer._stage.fall_back()
-    explorer._picture.set_state({"alive": True})
+    explorer._picture._handle_custom_msg({"ask": "picture"}, [])  # as the front end does when it begins
     (room,) = explorer._stage.children
     assert (room.children, room.layout.display) == ((explorer._picture,), None)
     explorer._stage.fall_back()

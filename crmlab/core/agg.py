@@ -22,7 +22,11 @@ from PIL import Image, ImageDraw, ImageFont
 from zlib_ng import zlib_ng
 
 _BLEED = 2  # pixels around a text for what its letters draw beyond their box
+_CLOSE = 24  # pixels
 _SHIFTS = 4  # places between two pixels where a text can start
+
+
+Pixels = NDArray[np.uint8]
 
 
 class _Face(NamedTuple):
@@ -65,6 +69,10 @@ class QuickRenderer(RendererAgg):
             return super().get_text_width_height_descent(s, prop, ismath)  # type: ignore[no-any-return, no-untyped-call]
         left, top, right, bottom = _box(_runs(s, self._faces(prop)))
         return right - left, bottom - top, bottom
+
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
+        """Return how far letters reach up and down, and the gap between lines [pixels]; matplotlib asks for it."""
+        return (*self._faces(prop)[0].font.getmetrics(), 0.0)
 
     def _faces(self, prop: FontProperties) -> tuple[_Face, ...]:
         return _faces_of(prop, self.dpi)
@@ -118,9 +126,7 @@ def _runs(text: str, faces: tuple[_Face, ...]) -> _Runs:
 
 
 @lru_cache(maxsize=512)
-def _letters(
-    text: str, faces: tuple[_Face, ...], colour: tuple[float, ...], shift: float
-) -> tuple[NDArray[np.uint8], int]:
+def _letters(text: str, faces: tuple[_Face, ...], colour: tuple[float, ...], shift: float) -> tuple[Pixels, int]:
     """Return a line of text as an image, its rows from below, and the image's top [pixels down from the baseline]."""
     runs = _runs(text, faces)
     _, top, right, bottom = (math.floor(edge) for edge in _box(runs))
@@ -145,34 +151,74 @@ def _box(runs: _Runs) -> tuple[float, float, float, float]:
 
 
 @cache
-def _paper(width: int, height: int, dpi: float) -> tuple[Any, NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return what all canvases of one size share: a renderer, its pixels, and room for the rows of a PNG.
-
-    A row starts with the number of its filter, here 0 for none: on charts, mostly white, filters make the file larger.
-    """
+def _paper(width: int, height: int, dpi: float) -> tuple[Any, Pixels]:
+    """Return what all canvases of one size share: a renderer and its pixels."""
     renderer: Any = QuickRenderer(width, height, dpi)  # type: ignore[no-untyped-call]
-    return renderer, np.asarray(renderer.buffer_rgba()), np.zeros((height, 1 + 4 * width), np.uint8)
+    return renderer, np.asarray(renderer.buffer_rgba())
 
 
 class QuickCanvas(FigureCanvasAgg):
-    """The canvas of a figure that keeps its size; what was drawn on another one of that size is drawn over."""
+    """The canvas of a figure that keeps its size; what was drawn on another one of that size is drawn over.
+
+    Attributes
+    ----------
+    pixels
+        What is drawn now: rows, columns, and red, green, blue, alpha.
+    """
 
     def __init__(self, figure: Figure) -> None:
         super().__init__(figure)
-        width, height = (int(side) for side in figure.bbox.size)
-        self.renderer, self._pixels, self._rows = _paper(width, height, figure.dpi)
+        width, height = (round(side) for side in figure.bbox.size)
+        self.renderer, self.pixels = _paper(width, height, figure.dpi)
 
     def get_renderer(self) -> Any:
         """Return the one renderer of this canvas."""
         return self.renderer
 
-    def png(self) -> bytes:
-        """Return what is drawn as a PNG."""
-        height, width, _ = self._pixels.shape
-        self._rows[:, 1:] = self._pixels.reshape(height, -1)
-        head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)  # 8 bits of red, green, blue and alpha
-        parts = ((b"IHDR", head), (b"IDAT", zlib_ng.compress(self._rows, 1)), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib_ng.crc32(kind + data))
-            for kind, data in parts
-        )
+
+def png(pixels: Pixels) -> bytes:
+    """Return pixels as a PNG.
+
+    Rows are not filtered (each starts with the number of its filter, 0): on charts, mostly white, filters make the file
+    larger.
+    """
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 4 * width), np.uint8)
+    rows[:, 1:] = pixels.reshape(height, -1)
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)  # 8 bits of red, green, blue and alpha
+    parts = ((b"IHDR", head), (b"IDAT", zlib_ng.compress(rows, 1)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib_ng.crc32(kind + data))
+        for kind, data in parts
+    )
+
+
+def changes(before: Pixels, after: Pixels) -> tuple[list[tuple[int, int, int, int]], bytes]:
+    """Return where two pictures of one size differ, and what is there afterwards.
+
+    Returns
+    -------
+    Rectangles (left, top, width, height) [pixels], and a PNG in which their new contents stand below each other.
+    """
+    differ = (before.view(np.uint32) != after.view(np.uint32))[..., 0]
+    areas = [
+        (left, top, right - left, bottom - top)
+        for top, bottom in _stretches(differ.any(axis=1))
+        for left, right in _stretches(differ[top:bottom].any(axis=0))
+    ]
+    sheet = np.full((sum(area[3] for area in areas), max((area[2] for area in areas), default=0), 4), 255, np.uint8)
+    below = 0
+    for left, top, width, height in areas:
+        sheet[below : below + height, :width] = after[top : top + height, left : left + width]
+        below += height
+    return areas, png(sheet) if areas else b""
+
+
+def _stretches(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return from where to where pixels are marked; stretches closer than a line of text are one."""
+    places = np.flatnonzero(marked)
+    if not places.size:
+        return []
+    cuts = np.flatnonzero(np.diff(places) > _CLOSE)
+    starts, ends = places[np.r_[0, cuts + 1]], places[np.r_[cuts, -1]] + 1
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))

@@ -25,7 +25,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from crmlab.core.agg import QuickCanvas, text_width
+from crmlab.core.agg import Pixels, QuickCanvas, png, text_width
 from crmlab.core.sheet import Tape
 from crmlab.core.text import language
 
@@ -174,8 +174,13 @@ def draw(chart: Chart[Any], *args: Any, size: tuple[float, float] | None = None)
     from crmlab.core.picture import Drawing  # widgets are needed from here on, not for drawing
 
     easel = Easel(chart, size)
-    png = easel.draw(*args)
-    return Drawing(png=png, caption=chart.caption(*args), lang=language(), width=easel.width, height=easel.height)
+    return Drawing(
+        png=png(easel.draw(*args)),
+        caption=chart.caption(*args),
+        lang=language(),
+        width=easel.width,
+        height=easel.height,
+    )
 
 
 class Easel:
@@ -199,13 +204,17 @@ class Easel:
         self._artists: list[Artist] = []
         self._still = self._still_before = 0
 
-    def draw(self, *args: Any) -> bytes:
-        """Redraw the chart for new arguments and return the picture as PNG, twice as sharp as its CSS size."""
+    def draw(self, *args: Any) -> Pixels:
+        """Redraw the chart for new arguments and return its pixels, twice as sharp as its CSS size.
+
+        They are the paper itself: the next drawing of that size, here or on another easel, changes them.
+        """
         with house_style():
             if self._tape is None or not self._tape.replay(self.chart.drawing, args):
                 self._tape = self._draw_afresh(args)
             self._draw_over(self._tape.artists())
-        return bytes(self.canvas.png())
+        pixels: Pixels = self.canvas.pixels
+        return pixels
 
     def _draw_over(self, artists: list[Artist]) -> None:
         """Draw the artists over the picture of the frame, starting with the lowest that moved in the last two moves."""
@@ -314,8 +323,8 @@ def ems(text: str) -> float:
     >>> ems("价格"), round(ems("price"), 1)
     (2.0, 2.5)
     """
-    with house_style():
-        return text_width(text, FontProperties(size=_MEASURE)) / _MEASURE
+    _register_chinese_font()
+    return text_width(text, FontProperties(family=_STYLE["font.family"], size=_MEASURE)) / _MEASURE
 
 
 def wrap(text: str, width: float) -> list[str]:

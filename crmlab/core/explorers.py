@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 import traitlets
 
+from crmlab.core.agg import png
 from crmlab.core.charts import Chart, Easel
 from crmlab.core.picture import Drawing, Picture, Stage, running_cell
 from crmlab.core.text import Text, language, say
@@ -160,15 +162,13 @@ class TableGrid(widgets.VBox):  # type: ignore[misc]
 
     def _typed(self, _change: Any) -> None:
         if not self._filling:
-            table = self.value.copy()
-            for (row, column), cell in self.cells.items():
-                table.loc[row, column] = cell.value
-            self.value = table
+            numbers = np.reshape([cell.value for cell in self.cells.values()], self.value.shape)
+            self.value = pd.DataFrame(numbers, self.value.index, self.value.columns)
 
     def _filled(self, change: Any) -> None:
         self._filling = True
-        for (row, column), cell in self.cells.items():
-            cell.value = change["new"].loc[row, column]
+        for cell, number in zip(self.cells.values(), change["new"].to_numpy().flat, strict=True):
+            cell.value = number
         self._filling = False
 
 
@@ -324,12 +324,12 @@ class Explorer(Generic[R]):
     @property
     def caption(self) -> str:
         """What the picture shows, in one sentence."""
-        return str(self._picture.message or self._picture.caption)
+        return self._picture.message or self._picture.caption
 
     @property
     def png(self) -> bytes:
         """The picture, twice as sharp as its size in CSS pixels."""
-        return bytes(self._picture.png)
+        return b"" if self._picture.message else png(self._picture.pixels)
 
     def reset(self) -> None:
         """Return every control to its start value.
@@ -358,10 +358,10 @@ class Explorer(Generic[R]):
         """
         if self._waiting:
             return
-        png, caption, message = b"", "", ""
+        pixels, caption, message = None, "", ""
         try:
             self.result = self._model(**self.values)
-            png, caption = self._easel.draw(self.result), self._chart.caption(self.result)
+            pixels, caption = self._easel.draw(self.result), self._chart.caption(self.result)
         except ValueError as objection:
             message = str(objection)
         except Exception as failure:  # a mistake of ours; the learner's picture must not be a stale one
@@ -372,8 +372,8 @@ class Explorer(Generic[R]):
                 zh=f"这组取值画不出图（{found}）。请把控件调回去。",
             )
         if message:
-            self.result, png = None, b""
-        self._stage.show(png, caption, message)
+            self.result, pixels = None, None
+        self._stage.show(pixels, caption, message)
 
     def close(self) -> None:
         """Remove the explorer from every notebook that shows it and free its memory."""

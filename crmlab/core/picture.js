@@ -1,4 +1,4 @@
-// One picture and its sentence. A new picture is decoded first and swapped in afterwards: no blank frame while dragging.
+// One picture and its sentence. What is new is decoded first and painted afterwards: no blank frame while dragging.
 
 const tidy = (node) => node?.textContent.trim() ?? "";
 const set = (node, attribute, value) => value && node.getAttribute(attribute) !== value && node.setAttribute(attribute, value);
@@ -97,43 +97,34 @@ function render({ model, el }) {
   context.fillStyle = "white";
   context.fillRect(0, 0, canvas.width, canvas.height);
 
-  async function paint() {
-    const png = model.get("png");
-    const words = { caption: model.get("caption"), message: model.get("message") };
-    if (!words.message && png?.byteLength) {
+  // What changed comes as pieces below each other in one PNG; it is decoded first, then painted, in the order sent.
+  async function paint({ areas, caption: words, message: objection }, [png]) {
+    if (areas.length) {
       const bitmap = await createImageBitmap(new Blob([png], { type: "image/png" }));
-      context.drawImage(bitmap, 0, 0);
+      let top = 0;
+      for (const [x, y, width, height] of areas) {
+        context.drawImage(bitmap, 0, top, width, height, x, y, width, height);
+        top += height;
+      }
       bitmap.close();
     }
-    set(canvas, "aria-label", words.caption);
-    canvas.classList.toggle("crmlab-hidden", Boolean(words.message));
-    if (message.textContent !== words.message) message.textContent = words.message;
-    if (caption.textContent !== words.caption) caption.textContent = words.caption;
+    canvas.setAttribute("aria-label", words);
+    canvas.classList.toggle("crmlab-hidden", Boolean(objection));
+    if (message.textContent !== objection) message.textContent = objection;
+    if (caption.textContent !== words) caption.textContent = words;
+    // Room once taken by a long sentence is kept, so that the page below does not move with every other value.
+    if (caption.offsetHeight > room) caption.style.minHeight = `${room = caption.offsetHeight}px`;
   }
+  let room = 0;
+  const resized = new ResizeObserver(() => { caption.style.minHeight = ""; room = 0; });
+  resized.observe(paper);
 
-  // One picture at a time; of those that come meanwhile only the newest is painted.
-  let painting = false;
-  let waiting = false;
-  async function show() {
-    waiting = true;
-    if (painting) return;
-    painting = true;
-    try {
-      while (waiting) {
-        waiting = false;
-        await paint();
-      }
-    } finally {
-      painting = false;
-    }
-  }
-
-  show();
-  model.on("change", show);
+  let last = Promise.resolve();
+  const receive = (content, buffers) => { last = last.then(() => paint(content, buffers)); };
+  model.on("msg:custom", receive);
+  model.send({ ask: "picture" });
   const leave = attend(el, model);
-  model.set("alive", true);
-  model.save_changes();
-  return () => { model.off("change", show); leave(); forget(); };
+  return () => { model.off("msg:custom", receive); resized.disconnect(); leave(); forget(); };
 }
 
 export default { render };

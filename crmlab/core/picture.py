@@ -11,9 +11,14 @@ from typing import Any
 
 import anywidget
 import ipywidgets as widgets
+import numpy as np
 import traitlets
 from IPython.core.getipython import get_ipython
 from PIL import Image
+
+from crmlab.core import agg
+from crmlab.core.agg import Pixels, changes
+from crmlab.core.charts import SHARPNESS
 
 _HERE = Path(__file__).parent
 
@@ -81,20 +86,27 @@ def _packed(png: bytes) -> bytes:
 
 
 class Picture(anywidget.AnyWidget):
-    """A PNG that moves, its caption, and in its place a sentence when there is nothing to draw.
+    """A picture that moves, its caption, and in its place a sentence when there is nothing to draw.
 
-    The front end (picture.js) decodes a new picture first and swaps it in afterwards, so that dragging a control never
-    shows a blank frame and an older picture never covers a newer one.
+    Of a new picture only what differs from the last one travels to the browser. The front end (picture.js) asks for the
+    whole when it begins, and decodes before it paints, so that dragging a control never shows a blank frame.
+
+    Attributes
+    ----------
+    pixels
+        The picture: rows, columns, and red, green, blue, alpha; twice as sharp as its size on the page.
+    caption
+        The finding in one sentence: visible below the picture and its label for screen readers.
+    message
+        Why there is no picture; empty when there is one.
+    alive
+        Whether a browser has asked for the picture; without anywidget's part in the browser none ever does.
     """
 
     _esm = _HERE / "picture.js"
     _css = _HERE / "picture.css"
 
-    png = traitlets.Bytes(b"").tag(sync=True)
-    #: The finding in one sentence: visible below the picture and its label for screen readers.
-    caption = traitlets.Unicode("").tag(sync=True)
-    #: Why there is no picture; empty when there is one.
-    message = traitlets.Unicode("").tag(sync=True)
+    alive = traitlets.Bool(False)
     #: Language of both sentences, as an HTML language tag.
     lang = traitlets.Unicode("en").tag(sync=True)
     #: Size in CSS pixels.
@@ -104,8 +116,28 @@ class Picture(anywidget.AnyWidget):
     start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     #: What the button says that enlarges type and hides code.
     projector = traitlets.Unicode("").tag(sync=True)
-    #: Whether a front end shows this picture; without anywidget's part in the browser none ever does.
-    alive = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.pixels: Pixels = np.full((SHARPNESS * self.height, SHARPNESS * self.width, 4), 255, np.uint8)
+        self.caption = self.message = ""
+        self.on_msg(self._asked)
+
+    def show(self, pixels: Pixels | None, caption: str, message: str) -> None:
+        """Show a new picture with its caption, or a message in place of both."""
+        self.caption, self.message = caption, message
+        areas, png = ([], b"") if pixels is None else changes(self.pixels, pixels)
+        if pixels is not None:
+            self.pixels[...] = pixels
+        if self.alive:
+            self._tell(areas, png)
+
+    def _asked(self, _widget: Any, _content: Any, _buffers: Any) -> None:
+        self.alive = True
+        self._tell([(0, 0, SHARPNESS * self.width, SHARPNESS * self.height)], agg.png(self.pixels))
+
+    def _tell(self, areas: list[tuple[int, int, int, int]], png: bytes) -> None:
+        self.send({"areas": areas, "caption": self.caption, "message": self.message}, [png])
 
 
 class Stage(widgets.VBox):  # type: ignore[misc]
@@ -119,15 +151,14 @@ class Stage(widgets.VBox):  # type: ignore[misc]
         self._plain: list[Any] = []
         picture.observe(self._come_alive, "alive")
 
-    def show(self, png: bytes, caption: str, message: str) -> None:
-        """Show a new picture and its sentence, or the sentence that stands for it; they travel in one message."""
-        with self.picture.hold_sync():
-            self.picture.png, self.picture.caption, self.picture.message = png, caption, message
+    def show(self, pixels: Pixels | None, caption: str, message: str) -> None:
+        """Show a new picture with its caption, or a message in place of both."""
+        self.picture.show(pixels, caption, message)
         if self._plain:
             self._fill_plain()
 
     def fall_back(self) -> None:
-        """Show the plain image, unless a front end has said that it shows the picture."""
+        """Show the plain image, unless a browser has asked for the picture."""
         if self.picture.alive or self._plain:
             return
         self._room.layout.display = "none"
@@ -137,7 +168,7 @@ class Stage(widgets.VBox):  # type: ignore[misc]
 
     def _fill_plain(self) -> None:
         image, words = self._plain
-        image.value = self.picture.png
+        image.value = agg.png(self.picture.pixels)
         image.layout.visibility = "hidden" if self.picture.message else "visible"
         words.value = html.escape(self.picture.message or self.picture.caption)
 

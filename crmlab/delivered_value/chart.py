@@ -6,9 +6,9 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -177,10 +177,10 @@ def value_stacks_caption(offers: pd.DataFrame) -> str:
     by_difference, by_ratio = (_winners(offers[column]) for column in ("delivered_value", "ratio"))
     sums = say(en="; ", zh="；").join(
         say(
-            en=f"{name(offer)} {_number(row.delivered_value)} and {_ratio(row.ratio)}",
-            zh=f"{name(offer)}差额 {_number(row.delivered_value)}、比率 {_ratio(row.ratio)}",
+            en=f"{name(offer)} {_number(left)} and {_ratio(ratio)}",
+            zh=f"{name(offer)}差额 {_number(left)}、比率 {_ratio(ratio)}",
         )
-        for offer, row in offers.iterrows()
+        for offer, left, ratio in zip(offers.index, offers["delivered_value"], offers["ratio"], strict=True)
     )
     return say(
         en=f"{_verdict(by_difference, by_ratio)} (difference and ratio: {sums}).",
@@ -218,34 +218,34 @@ def value_stacks(offers: pd.DataFrame, ax: Axes) -> Axes:
     ax.set_ylim(-down, up)
     gap = (up + down) * 0.048
     places = range(len(offers))
-    leaders: list[tuple[float, float]] = []  # from each bar to its label, with a gap in the pen's way after each
+    # Lines from point to point, the pen lifted at each gap: between the parts of a bar, and from a part to its label.
+    cuts: list[tuple[float, float]] = []
+    leaders: list[tuple[float, float]] = []
+    lift = (math.nan, math.nan)
     for columns, sign, low, high in ((VALUES, 1, gap / 2, up - gap / 2), (COSTS, -1, gap / 2 - down, -gap / 2)):
         parts = offers[list(columns)].to_numpy(dtype=float)
-        ends = sign * parts.cumsum(axis=1)
-        bars = [(place, k) for place, k in np.ndindex(parts.shape) if parts[place, k] > 0]
         ax.bar(
             places,
-            ends[:, -1],
+            sign * parts.sum(axis=1),
             width=0.34,
             color=GAIN if sign > 0 else PAIN,
             hatch=None if sign > 0 else "////",
             edgecolor="white",
             linewidth=0,
         )
-        ax.hlines(
-            [ends[bar] for bar in bars],
-            [place - 0.17 for place, _ in bars],
-            [place + 0.17 for place, _ in bars],
-            color="white",
-            linewidth=1.2,
-        )
-        for place in places:
-            own = [bar for bar in bars if bar[0] == place]
-            middles = [float(ends[bar] - sign * parts[bar] / 2) for bar in own]
-            for bar, middle, height in zip(own, middles, spread(middles, gap, low, high), strict=True):
-                leaders += [(place + 0.175, middle), (place + 0.215, height), (math.nan, math.nan)]
-                words = f"{_SHORT[columns[bar[1]]]} {_number(float(parts[bar]))}"
-                ax.text(place + 0.225, height, words, va="center_baseline")
+        for place, sizes in enumerate(parts.tolist()):
+            shown = [
+                (column, size, sign * end)
+                for column, size, end in zip(columns, sizes, accumulate(sizes), strict=True)
+                if size
+            ]
+            middles = [end - sign * size / 2 for _, size, end in shown]
+            heights = spread(middles, gap, low, high)
+            for (column, size, end), middle, height in zip(shown, middles, heights, strict=True):
+                cuts += [(place - 0.17, end), (place + 0.17, end), lift]
+                leaders += [(place + 0.175, middle), (place + 0.215, height), lift]
+                ax.text(place + 0.225, height, f"{_SHORT[column]} {_number(size)}", va="center_baseline")
+    ax.plot(*zip(*cuts, strict=True), color="white", linewidth=1.2)
     ax.plot(*zip(*leaders, strict=True), color="#8a8a8a", linewidth=0.7)
     left = offers["delivered_value"].to_numpy()
     ax.plot(places, left, "D", color="white", markeredgecolor=INK, markeredgewidth=1.6, markersize=8)

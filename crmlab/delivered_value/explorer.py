@@ -49,6 +49,10 @@ def value_scale(offers: pd.DataFrame | None = None) -> Explorer[pd.DataFrame]:
         if not given.
     """
     start = _LARGE_AND_SMALL if offers is None else offers
+
+    def model(components: pd.DataFrame) -> pd.DataFrame:
+        return pd.concat([components.T, deliver(components.T)], axis=1)
+
     return Explorer(
         controls={
             "components": Table(
@@ -60,7 +64,7 @@ def value_scale(offers: pd.DataFrame | None = None) -> Explorer[pd.DataFrame]:
                 high=200,
             )
         },
-        model=lambda components: components.T.join(deliver(components.T)),
+        model=model,
         chart=value_stacks,
         task=Text(
             en="Difference and ratio name different winners here. Change one number so that they agree. "

@@ -55,19 +55,20 @@ def deliver(offers: pd.DataFrame) -> pd.DataFrame:
     Laurel               50.0     2
     """
     amounts = require(offers, VALUES + COSTS)
-    total_value = amounts[list(VALUES)].sum(axis=1)
-    total_cost = amounts[list(COSTS)].sum(axis=1)
+    numbers = amounts.to_numpy()
+    total_value = numbers[:, : len(VALUES)].sum(axis=1)
+    total_cost = numbers[:, len(VALUES) :].sum(axis=1)
     delivered_value = total_value - total_cost
-    ratio = total_value.div(total_cost).where(total_cost > 0, np.inf)
-    rank = delivered_value.round(9).rank(ascending=False, method="min").astype("int64")
+    ratio = np.divide(total_value, total_cost, out=np.full(len(numbers), np.inf), where=total_cost > 0)
     return pd.DataFrame(
         {
             "total_value": total_value,
             "total_cost": total_cost,
             "delivered_value": delivered_value,
             "ratio": ratio,
-            "rank": rank,
-        }
+            "rank": pd.Series(delivered_value.round(9)).rank(ascending=False, method="min").to_numpy("int64"),
+        },
+        index=amounts.index,
     )
 
 
