@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "python-zlib-ng": "zlib-ng"}  # conda's name -> the Python package's
+CONDA_NAMES = {"matplotlib-base": "matplotlib"}  # conda's name -> the Python package's
 Bounds = dict[str, SpecifierSet]
 
 ADDRESSES = re.compile(

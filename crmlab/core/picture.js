@@ -1,4 +1,4 @@
-// One picture and its sentence. What is new is decoded first and painted afterwards: no blank frame while dragging.
+// One picture and its sentence. What is new is painted in one go: no blank frame while dragging.
 
 const tidy = (node) => node?.textContent.trim() ?? "";
 const set = (node, attribute, value) => value && node.getAttribute(attribute) !== value && node.setAttribute(attribute, value);
@@ -97,16 +97,22 @@ function render({ model, el }) {
   context.fillStyle = "white";
   context.fillRect(0, 0, canvas.width, canvas.height);
 
-  // What changed comes as pieces below each other in one PNG; it is decoded first, then painted, in the order sent.
-  async function paint({ areas, caption: words, message: objection }, [png]) {
-    if (areas.length) {
-      const bitmap = await createImageBitmap(new Blob([png], { type: "image/png" }));
-      let top = 0;
-      for (const [x, y, width, height] of areas) {
-        context.drawImage(bitmap, 0, top, width, height, x, y, width, height);
-        top += height;
+  // What changed: areas, and their pixels as runs of one colour.
+  function paint({ areas, caption: words, message: objection }, buffers) {
+    const [lengths, colours] = buffers.map((part) =>
+      new Uint32Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength)));
+    let run = 0;
+    let left = lengths[0];
+    for (const [x, y, width, height] of areas) {
+      const image = new ImageData(width, height);
+      const pixels = new Uint32Array(image.data.buffer);
+      for (let at = 0, end; at < pixels.length; at = end) {
+        end = Math.min(at + left, pixels.length);
+        pixels.fill(colours[run], at, end);
+        left -= end - at;
+        if (!left) left = lengths[++run];
       }
-      bitmap.close();
+      context.putImageData(image, x, y);
     }
     canvas.setAttribute("aria-label", words);
     canvas.classList.toggle("crmlab-hidden", Boolean(objection));
@@ -119,12 +125,10 @@ function render({ model, el }) {
   const resized = new ResizeObserver(() => { caption.style.minHeight = ""; room = 0; });
   resized.observe(paper);
 
-  let last = Promise.resolve();
-  const receive = (content, buffers) => { last = last.then(() => paint(content, buffers)); };
-  model.on("msg:custom", receive);
+  model.on("msg:custom", paint);
   model.send({ ask: "picture" });
   const leave = attend(el, model);
-  return () => { model.off("msg:custom", receive); resized.disconnect(); leave(); forget(); };
+  return () => { model.off("msg:custom", paint); resized.disconnect(); leave(); forget(); };
 }
 
 export default { render };

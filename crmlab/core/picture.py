@@ -17,7 +17,7 @@ from IPython.core.getipython import get_ipython
 from PIL import Image
 
 from crmlab.core import agg
-from crmlab.core.agg import Pixels, changes
+from crmlab.core.agg import Changes, Pixels, changes
 from crmlab.core.charts import SHARPNESS
 
 _HERE = Path(__file__).parent
@@ -88,8 +88,8 @@ def _packed(png: bytes) -> bytes:
 class Picture(anywidget.AnyWidget):
     """A picture that moves, its caption, and in its place a sentence when there is nothing to draw.
 
-    Of a new picture only what differs from the last one travels to the browser. The front end (picture.js) asks for the
-    whole when it begins, and decodes before it paints, so that dragging a control never shows a blank frame.
+    Of a new picture only what differs from the last one travels to the browser. There picture.js, which asks for the
+    whole when it begins, paints it in one go, so that dragging a control never shows a blank frame.
 
     Attributes
     ----------
@@ -126,18 +126,19 @@ class Picture(anywidget.AnyWidget):
     def show(self, pixels: Pixels | None, caption: str, message: str) -> None:
         """Show a new picture with its caption, or a message in place of both."""
         self.caption, self.message = caption, message
-        areas, png = ([], b"") if pixels is None else changes(self.pixels, pixels)
+        before = self.pixels
         if pixels is not None:
-            self.pixels[...] = pixels
+            self.pixels = pixels.copy()
         if self.alive:
-            self._tell(areas, png)
+            self._tell(changes(before, self.pixels))
 
     def _asked(self, _widget: Any, _content: Any, _buffers: Any) -> None:
         self.alive = True
-        self._tell([(0, 0, SHARPNESS * self.width, SHARPNESS * self.height)], agg.png(self.pixels))
+        self._tell(changes(~self.pixels, self.pixels))
 
-    def _tell(self, areas: list[tuple[int, int, int, int]], png: bytes) -> None:
-        self.send({"areas": areas, "caption": self.caption, "message": self.message}, [png])
+    def _tell(self, new: Changes) -> None:
+        words = {"caption": self.caption, "message": self.message}
+        self.send({"areas": new.areas, **words}, [new.lengths, new.colours])
 
 
 class Stage(widgets.VBox):  # type: ignore[misc]

@@ -432,7 +432,7 @@ def _criterion(label: Hashable) -> str:
     return str(label) if text is None else say(en=text.en.lower(), zh=text.zh)
 
 
-@captioned(pair_weights_caption, size=(5.8, 4.6), margins=Margins(left=1.0, right=0.35, bottom=1.6, top=0.85))
+@captioned(pair_weights_caption, size=(5.8, 4.7), margins=Margins(left=1.0, right=0.35, bottom=1.7, top=0.85))
 def pair_weights(found: AHP, ax: Axes) -> Axes:
     """Draw the weights as bars, and below them how far the comparisons contradict each other."""
     places = range(len(found.weights))

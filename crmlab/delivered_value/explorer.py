@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from crmlab.core.data import load
@@ -86,9 +88,13 @@ def whose_time(offers: pd.DataFrame | None = None, offer: str = "Lanwan") -> Exp
     """
     bids = load("delivered_value_offers").set_index("supplier") if offers is None else offers
 
-    def model(wage: float, hours: float) -> TimeView:
+    @cache
+    def at(hours: float) -> tuple[pd.DataFrame, pd.DataFrame]:
         table = bids.assign(hours=bids["hours"].where(bids.index != offer, hours))
-        segments = wage_segments(table)
+        return table, wage_segments(table)
+
+    def model(wage: float, hours: float) -> TimeView:
+        table, segments = at(hours)
         edges = [edge for edge in segments["from_wage"] if edge < _TOP_WAGE]
         lines = delivered_by_wage(table, sorted({0.0, *edges, wage, _TOP_WAGE}))
         return TimeView(lines, segments, wage)
