@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import warnings
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +24,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 _BLEED = 2  # pixels around a text for what its letters draw beyond their box
 _CLOSE = 24  # pixels
+_WORDS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+")
 _SHIFTS = 4  # places between two pixels where a text can start
 
 
@@ -35,7 +38,13 @@ class _Face(NamedTuple):
     has: frozenset[int]
 
 
-_Runs = tuple[tuple[str, ImageFont.FreeTypeFont], ...]
+class _Piece(NamedTuple):
+    """Letters that are drawn together; the box goes from the start and down from the baseline [pixels]."""
+
+    word: str
+    font: ImageFont.FreeTypeFont
+    length: float
+    box: tuple[float, float, float, float]
 
 
 class QuickRenderer(RendererAgg):
@@ -56,18 +65,21 @@ class QuickRenderer(RendererAgg):
         if ismath or angle:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             return
-        column = math.floor(x)
-        shift = round((x - column) * _SHIFTS) / _SHIFTS
-        letters, top = _letters(s, self._faces(prop), gc.get_rgb()[:3], shift)
-        below = self.height - round(y) - top - len(letters)  # Agg counts rows from below
-        self.draw_image(gc, column - _BLEED, below, letters)
+        for piece in _pieces(s, self._faces(prop)):
+            column = math.floor(x)
+            shift = round((x - column) * _SHIFTS) / _SHIFTS
+            letters, top = _letters(piece, gc.get_rgb()[:3], shift)
+            below = self.height - round(y) - top - len(letters)  # Agg counts rows from below
+            self.draw_image(gc, column - _BLEED, below, letters)
+            x += piece.length
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         """Return width, height and what hangs below the baseline of one line of text [pixels]."""
         if ismath:
             return super().get_text_width_height_descent(s, prop, ismath)  # type: ignore[no-any-return, no-untyped-call]
-        left, top, right, bottom = _box(_runs(s, self._faces(prop)))
-        return right - left, bottom - top, bottom
+        pieces = _pieces(s, self._faces(prop))
+        top, bottom = (pick(piece.box[edge] for piece in pieces) for pick, edge in ((min, 1), (max, 3)))
+        return sum(piece.length for piece in pieces), bottom - top, bottom
 
     def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
         """Return how far letters reach up and down, and the gap between lines [pixels]; matplotlib asks for it."""
@@ -79,8 +91,7 @@ class QuickRenderer(RendererAgg):
 
 def text_width(text: str, prop: FontProperties) -> float:
     """Return how wide a line of text is [points]."""
-    _, _, right, _ = _box(_runs(text, _faces_of(prop, 72)))
-    return right
+    return sum(piece.length for piece in _pieces(text, _faces_of(prop, 72)))
 
 
 def _faces_of(prop: FontProperties, dpi: float) -> tuple[_Face, ...]:
@@ -112,41 +123,32 @@ def _font_of(letter: str, faces: tuple[_Face, ...]) -> ImageFont.FreeTypeFont:
 
 
 @lru_cache(maxsize=4096)
-def _runs(text: str, faces: tuple[_Face, ...]) -> _Runs:
-    """Cut a text where its font changes."""
-    runs: list[tuple[str, ImageFont.FreeTypeFont]] = []
-    for letter in text:
-        font = _font_of(letter, faces)
-        if runs and runs[-1][1] is font:
-            runs[-1] = (runs[-1][0] + letter, font)
-        else:
-            runs.append((letter, font))
-    return tuple(runs)
+def _pieces(text: str, faces: tuple[_Face, ...]) -> tuple[_Piece, ...]:
+    """Cut a text into words and Chinese characters: they come again when a number between them changes."""
+    return tuple(
+        _piece(word, font)
+        for run in _WORDS.findall(text)
+        for font, letters in groupby(run, key=lambda letter: _font_of(letter, faces))
+        for word in ["".join(letters)]
+    )
 
 
-@lru_cache(maxsize=512)
-def _letters(text: str, faces: tuple[_Face, ...], colour: tuple[float, ...], shift: float) -> tuple[Pixels, int]:
-    """Return a line of text as an image, its rows from below, and the image's top [pixels down from the baseline]."""
-    runs = _runs(text, faces)
-    _, top, right, bottom = (math.floor(edge) for edge in _box(runs))
+@lru_cache(maxsize=4096)
+def _piece(word: str, font: ImageFont.FreeTypeFont) -> _Piece:
+    left, top, right, bottom = font.getbbox(word, anchor="ls")
+    return _Piece(word, font, font.getlength(word), (left, min(top, 0), right, max(bottom, 0)))
+
+
+@lru_cache(maxsize=2048)
+def _letters(piece: _Piece, colour: tuple[float, ...], shift: float) -> tuple[Pixels, int]:
+    """Return a piece as an image, its rows from below, and the image's top [pixels down from the baseline]."""
+    _, top, right, bottom = (math.floor(edge) for edge in piece.box)
     mask = Image.new("L", (right + 2 * _BLEED + 2, bottom - top + 2 * _BLEED + 1))
-    pen = ImageDraw.Draw(mask)
-    at = _BLEED + shift
-    for words, font in runs:
-        pen.text((at, _BLEED - top), words, 255, font, anchor="ls")
-        at += font.getlength(words)
+    ImageDraw.Draw(mask).text((_BLEED + shift, _BLEED - top), piece.word, 255, piece.font, anchor="ls")
     letters = np.empty((mask.height, mask.width, 4), np.uint8)
     letters[..., :3] = [round(255 * part) for part in colour]
     letters[..., 3] = np.asarray(mask)
     return letters[::-1], top - _BLEED
-
-
-@lru_cache(maxsize=4096)
-def _box(runs: _Runs) -> tuple[float, float, float, float]:
-    """Return the box of a text: left, top, right, bottom [pixels from its start and down from its baseline]."""
-    boxes = [font.getbbox(words, anchor="ls") for words, font in runs]
-    width = sum(font.getlength(words) for words, font in runs)
-    return 0.0, min((box[1] for box in boxes), default=0.0), width, max((*(box[3] for box in boxes), 0.0))
 
 
 @cache
