@@ -24,6 +24,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from traitlets.config import Config
 
 from crmlab.core import checks
 from crmlab.core.text import LANGUAGES, Language
@@ -199,6 +200,8 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
         coalesce_streams=True,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
+        # A port that is free when it is chosen may be taken when the kernel has started; Windows has nothing else.
+        config=Config(KernelManager={"transport": "tcp" if os.name == "nt" else "ipc"}),
     )
     try:
         client.execute()

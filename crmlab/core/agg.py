@@ -68,7 +68,7 @@ class QuickRenderer(RendererAgg):
         for piece in _pieces(s, self._faces(prop)):
             column = math.floor(x)
             shift = round((x - column) * _SHIFTS) / _SHIFTS
-            letters, top = _letters(piece, gc.get_rgb()[:3], shift)
+            letters, top = _letters(piece, gc.get_rgb(), shift)
             below = self.height - round(y) - top - len(letters)  # Agg counts rows from below
             self.draw_image(gc, column - _BLEED, below, letters)
             x += piece.length
@@ -146,8 +146,8 @@ def _letters(piece: _Piece, colour: tuple[float, ...], shift: float) -> tuple[Pi
     mask = Image.new("L", (right + 2 * _BLEED + 2, bottom - top + 2 * _BLEED + 1))
     ImageDraw.Draw(mask).text((_BLEED + shift, _BLEED - top), piece.word, 255, piece.font, anchor="ls")
     letters = np.empty((mask.height, mask.width, 4), np.uint8)
-    letters[..., :3] = [round(255 * part) for part in colour]
-    letters[..., 3] = np.asarray(mask)
+    letters[..., :3] = [round(255 * part) for part in colour[:3]]
+    letters[..., 3] = np.rint(np.asarray(mask) * colour[3])
     return letters[::-1], top - _BLEED
 
 

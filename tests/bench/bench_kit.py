@@ -67,18 +67,44 @@ def kernel_side(slug: str) -> Iterator[Moves]:
     module = import_module(f"crmlab.{slug}.explorer")
     for name in module.__all__:
         explorer = getattr(module, name)()
+        sent = listen(explorer)
         for control, widget in explorer.controls.items():
             trait, values = _range(widget)
             cell = _cell(widget)
             setattr(cell, trait, values[0])  # warms up, too
+            sent.clear()
             moves = Moves(name, control, [], [])
             for value in [*values[1:], *values[-2::-1]]:
                 start = time.perf_counter()
                 setattr(cell, trait, value)
                 moves.milliseconds.append((time.perf_counter() - start) * 1000)
-                moves.bytes.append(len(explorer.png))
+                moves.bytes.append(sent.pop())
             explorer.reset()
             yield moves
+
+
+def listen(explorer: Any) -> list[int]:
+    """Ask for the picture as a browser does; the list returned takes the bytes of each picture sent."""
+    sent: list[int] = []
+    explorer._picture.send = lambda _words, buffers: sent.append(sum(part.nbytes for part in buffers))
+    explorer._picture._handle_custom_msg({"ask": "picture"}, [])
+    return sent
+
+
+def memory(updates: int = 10_000) -> tuple[float, float]:
+    """Return the process's memory [MB] after a tenth of so many updates of one explorer, and after all of them."""
+    import psutil
+
+    from crmlab.delivered_value.explorer import whose_time
+
+    explorer = whose_time()
+    listen(explorer)
+    wage, found = explorer.controls["wage"], []
+    for update in range(updates):
+        if update in (updates // 10, updates - 1):
+            found.append(psutil.Process().memory_info().rss / 1e6)
+        wage.value = update % 61
+    return found[0], found[1]
 
 
 def _cell(widget: Any) -> Any:
@@ -101,6 +127,12 @@ def test_explorer_updates(slug: str) -> None:
     for moves in kernel_side(slug):
         median = percentile(moves.milliseconds, 50)
         print(f"\n{slug}.{moves.explorer}, {moves.control}: {median:.1f} ms per update", end="")
+
+
+def test_memory() -> None:
+    """Memory before and after many updates."""
+    before, after = memory()
+    print(f"\nmemory after 1,000 updates {before:.1f} MB, after 10,000 {after:.1f} MB")
 
 
 @pytest.mark.parametrize("slug", READY)
