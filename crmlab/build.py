@@ -24,7 +24,6 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from traitlets.config import Config
 
 from crmlab.core import checks
 from crmlab.core.text import LANGUAGES, Language
@@ -200,11 +199,12 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
         coalesce_streams=True,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
-        # A port that is free when it is chosen may be taken when the kernel has started; Windows has nothing else.
-        config=Config(KernelManager={"transport": "tcp" if os.name == "nt" else "ipc"}),
     )
     try:
-        client.execute()
+        try:
+            client.execute()
+        except RuntimeError:  # a port that was free when it was chosen is taken when the kernel has started
+            client.execute()
     except CellExecutionError as error:
         raise BuildError(f"{name}: a cell stopped with {error.ename}: {error.evalue}\n{error.traceback}") from None
 

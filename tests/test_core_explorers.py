@@ -270,6 +270,16 @@ def test_the_browser_knows_where_every_control_starts(slug: str, name: str) -> N
     assert (explorer.png, explorer.caption) == (start, said)
 
 
+def test_the_page_has_the_first_picture_before_python_answers_and_never_an_old_one() -> None:
+    explorer = explorer_of_no_name()
+    explorer._repr_mimebundle_()
+    first = explorer._picture.first
+    assert (first["caption"], first["message"]) == (explorer.caption, "")
+    assert Image.open(io.BytesIO(first["png"])).size == Image.open(io.BytesIO(explorer.png)).size
+    explorer.controls["height"].value = 6
+    assert explorer._picture.first == {}
+
+
 # --- where anywidget is missing in the browser -----------------------------------------------------------------------
 
 

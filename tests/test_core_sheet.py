@@ -155,6 +155,26 @@ def a_legend(n: int, ax: Axes) -> None:
     ax.legend(handles=[line, *still])
 
 
+def a_legend_that_looks_for_itself(n: int, ax: Axes) -> None:
+    framed(ax)
+    ax.plot([0, 10], [1, 1], label=f"n is {n}")
+    ax.legend()
+
+
+def labels_of_bars_that_change(n: int, ax: Axes) -> None:
+    framed(ax)
+    bars = ax.bar([1, 2], [4, 5])
+    if n % 3 == 0:
+        bars[0].set_height(n)
+    ax.bar_label(bars)
+
+
+def places_are_read(n: int, ax: Axes) -> None:
+    x, _ = ax.transData.transform((0.5, 0.5))
+    framed(ax)
+    ax.text(5, n, f"{x:.0f}")
+
+
 def containers(n: int, ax: Axes) -> None:
     framed(ax)
     bars = ax.barh([1, 2], [n, 3])

@@ -7,6 +7,7 @@ captioned chart; tests drive it without a browser through ``explorer.controls["p
 from __future__ import annotations
 
 import asyncio
+import base64
 import html
 import logging
 from collections.abc import Callable, Mapping
@@ -409,6 +410,7 @@ class Explorer(Generic[R]):
             return {**live, "text/plain": self._picture.message}, {}
         drawing = Drawing(self.png, self.caption, self._picture.lang, self._easel.width, self._easel.height)
         data, metadata = drawing._repr_mimebundle_()
+        self._picture.first = {"png": base64.b64decode(data["image/png"]), "caption": self.caption, "message": ""}
         return {**live, **data}, metadata
 
 

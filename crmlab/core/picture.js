@@ -57,7 +57,7 @@ function projectorButton(el, label) {
   const button = document.createElement("button");
   button.className = "crmlab-projector-button";
   button.textContent = label;
-  const tell = () => button.setAttribute("aria-pressed", page.classList.contains("crmlab-projector"));
+  const press = () => button.setAttribute("aria-pressed", page.classList.contains("crmlab-projector"));
   button.addEventListener("click", () => {
     const on = page.classList.toggle("crmlab-projector");
     const lab = globalThis.jupyterapp?.commands;  // there when the course was started with `crmlab lab`
@@ -65,9 +65,9 @@ function projectorButton(el, label) {
     // JupyterLab lays out its cells again; the explorer that was pressed stays in sight.
     setTimeout(() => (el.closest(".crmlab-explorer") ?? el).scrollIntoView({ block: "start" }), 300);
   });
-  const observer = new MutationObserver(tell);
+  const observer = new MutationObserver(press);
   observer.observe(page, { attributeFilter: ["class"] });
-  tell();
+  press();
   return [button, () => observer.disconnect()];
 }
 
@@ -97,13 +97,23 @@ function render({ model, el }) {
   context.fillStyle = "white";
   context.fillRect(0, 0, canvas.width, canvas.height);
 
+  function tell({ caption: words, message: objection }) {
+    canvas.setAttribute("aria-label", words);
+    canvas.classList.toggle("crmlab-hidden", Boolean(objection));
+    if (message.textContent !== objection) message.textContent = objection;
+    if (caption.textContent !== words) caption.textContent = words;
+    // Room once taken by a long sentence is kept, so that the page below does not move with every other value.
+    if (caption.offsetHeight > room) caption.style.minHeight = `${room = caption.offsetHeight}px`;
+  }
+
   // What changed: areas, and their pixels as runs of one colour.
-  function paint({ areas, caption: words, message: objection }, buffers) {
+  let answered = false;
+  function paint(content, buffers) {
     const [lengths, colours] = buffers.map((part) =>
       new Uint32Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength)));
     let run = 0;
     let left = lengths[0];
-    for (const [x, y, width, height] of areas) {
+    for (const [x, y, width, height] of content.areas) {
       const image = new ImageData(width, height);
       const pixels = new Uint32Array(image.data.buffer);
       for (let at = 0, end; at < pixels.length; at = end) {
@@ -114,12 +124,16 @@ function render({ model, el }) {
       }
       context.putImageData(image, x, y);
     }
-    canvas.setAttribute("aria-label", words);
-    canvas.classList.toggle("crmlab-hidden", Boolean(objection));
-    if (message.textContent !== objection) message.textContent = objection;
-    if (caption.textContent !== words) caption.textContent = words;
-    // Room once taken by a long sentence is kept, so that the page below does not move with every other value.
-    if (caption.offsetHeight > room) caption.style.minHeight = `${room = caption.offsetHeight}px`;
+    answered = true;
+    tell(content);
+  }
+
+  // Python answers when it has run all cells that wait; until then the first picture stands here.
+  async function begin({ png, ...words }) {
+    const bitmap = await createImageBitmap(new Blob([png], { type: "image/png" }));
+    if (answered) return;
+    context.drawImage(bitmap, 0, 0);
+    tell(words);
   }
   let room = 0;
   const resized = new ResizeObserver(() => { caption.style.minHeight = ""; room = 0; });
@@ -127,6 +141,8 @@ function render({ model, el }) {
 
   model.on("msg:custom", paint);
   model.send({ ask: "picture" });
+  const first = model.get("first");
+  if (first.png) begin(first);
   const leave = attend(el, model);
   return () => { model.off("msg:custom", paint); resized.disconnect(); leave(); forget(); };
 }

@@ -116,6 +116,8 @@ class Picture(anywidget.AnyWidget):
     start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     #: What the button says that enlarges type and hides code.
     projector = traitlets.Unicode("").tag(sync=True)
+    #: Picture (PNG) and sentences when it was put on the page; empty once it has moved.
+    first: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
@@ -129,6 +131,7 @@ class Picture(anywidget.AnyWidget):
         before = self.pixels
         if pixels is not None:
             self.pixels = pixels.copy()
+        self.first = {}
         if self.alive:
             self._tell(changes(before, self.pixels))
 

@@ -22,12 +22,12 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.transforms import Transform
 
-#: Methods of axes that add artists and leave the frame alone.
+#: Methods of axes that add artists and look at nothing but their arguments; ``legend`` looks at the other artists.
 _ARTISTS = frozenset(
     {
         *("add_artist", "add_collection", "add_line", "add_patch", "annotate", "arrow", "axhline", "axhspan", "axline"),
-        *("axvline", "axvspan", "bar", "bar_label", "barh", "broken_barh", "errorbar", "eventplot", "fill"),
-        *("fill_between", "fill_betweenx", "hist", "hlines", "legend", "pcolormesh", "plot", "scatter", "stackplot"),
+        *("axvline", "axvspan", "bar", "barh", "broken_barh", "errorbar", "eventplot", "fill"),
+        *("fill_between", "fill_betweenx", "hist", "hlines", "pcolormesh", "plot", "scatter", "stackplot"),
         *("stairs", "stem", "step", "table", "text", "vlines"),
     }
 )
@@ -44,7 +44,11 @@ _FRAME = frozenset(
 #: What never changes as long as the axes live.
 _FIXED = frozenset({"get_position", "get_xaxis_transform", "get_yaxis_transform", "transAxes", "transData"})
 _PARTS = frozenset({"figure", "patch", "spines", "title", "xaxis", "yaxis"})
-_READ = {"get_xlim": "get_autoscalex_on", "get_ylim": "get_autoscaley_on"}
+_READ = {
+    "get_xlim": ("get_autoscalex_on",),
+    "get_ylim": ("get_autoscaley_on",),
+    "transData": ("get_autoscalex_on", "get_autoscaley_on"),
+}
 
 Path = tuple[Any, ...]
 
@@ -201,15 +205,12 @@ class Sheet(_Part):
         found = getattr(self._real, name)
         if name in _ARTISTS:
             return lambda *args, **kwargs: self._tape.draw(self._number, name, found, args, kwargs)
-        if name in _FRAME or name in _PARTS:
-            if name in _READ and getattr(self._real, _READ[name])():
-                self._tape.give_up()
-            return self._part(name, found)
         if name == "get_figure":
             return lambda root=False: self._part(name, found(root=root))
-        if name not in _FIXED:
+        unsure = any(getattr(self._real, fits)() for fits in _READ.get(name, ()))
+        if unsure or name not in _FRAME | _PARTS | _FIXED:
             self._tape.give_up()
-        return found
+        return self._part(name, found) if name in _FRAME | _PARTS else found
 
     @property
     def axes(self) -> Axes:

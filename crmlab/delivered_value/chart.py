@@ -232,6 +232,7 @@ def value_stacks(offers: pd.DataFrame, ax: Axes) -> Axes:
             hatch=None if sign > 0 else "////",
             edgecolor="white",
             linewidth=0,
+            zorder=1 + 0.1 * sign,  # hatches take longest to draw: they lie lowest
         )
         for place, sizes in enumerate(parts.tolist()):
             shown = [
