@@ -211,6 +211,7 @@ class Easel:
         """
         with house_style():
             if self._tape is None or not self._tape.replay(self.chart.drawing, args):
+                self._tape = None  # for good, should the chart fail now
                 self._tape = self._draw_afresh(args)
             self._draw_over(self._tape.artists())
         pixels: Pixels = self.canvas.pixels
