@@ -50,8 +50,8 @@ def export(source: Path, lang: Language, folder: Path) -> Path:
             cell.source = _LINK.sub(r"\1.html", formulas)
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if "image/png" in data:
-                size = output.metadata["image/png"]
+            size = output.get("metadata", {}).get("image/png")
+            if size:  # a picture of the kit, whose plain text is its sentence
                 data["text/html"] = figure(data["image/png"].strip(), data["text/plain"], lang, size["width"])
             if "text/markdown" in data:
                 data["text/markdown"] = _LINK.sub(r"\1.html", data["text/markdown"])

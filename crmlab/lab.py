@@ -67,9 +67,7 @@ def serve(work: Path, lang: Language, *, browser: bool, port: int | None) -> Non
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     )
-    os.environ["JUPYTER_WIDGETS_ECHO"] = (
-        "0"  # one message less for each move; it only serves several pages on one kernel
-    )
+    os.environ["JUPYTER_WIDGETS_ECHO"] = "0"  # a message for each move that only serves several pages on one kernel
     options = {
         "ServerApp.root_dir": work,
         "ServerApp.open_browser": browser and has_display(),

@@ -23,10 +23,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 _BLEED = 2  # pixels around a text for what its letters draw beyond their box
-_CLOSE = 24  # pixels
+_CLOSE = 24  # changes with fewer pixels between them are told as one
 _WORDS = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+")
 _SHIFTS = 4  # places between two pixels where a text can start
-
 
 Pixels = NDArray[np.uint8]
 
@@ -48,7 +47,7 @@ class _Piece(NamedTuple):
 
 
 class QuickRenderer(RendererAgg):
-    """Agg whose upright text is drawn by Pillow, one call for a whole line."""
+    """Agg whose upright text is drawn by Pillow, word by word."""
 
     def draw_text(
         self,
@@ -65,7 +64,7 @@ class QuickRenderer(RendererAgg):
         if ismath or angle:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             return
-        for piece in _pieces(s, self._faces(prop)):
+        for piece in _pieces(s, _faces_of(prop, self.dpi)):
             column = math.floor(x)
             shift = round((x - column) * _SHIFTS) / _SHIFTS
             letters, top = _letters(piece, gc.get_rgb(), shift)
@@ -77,16 +76,13 @@ class QuickRenderer(RendererAgg):
         """Return width, height and what hangs below the baseline of one line of text [pixels]."""
         if ismath:
             return super().get_text_width_height_descent(s, prop, ismath)  # type: ignore[no-any-return, no-untyped-call]
-        pieces = _pieces(s, self._faces(prop))
+        pieces = _pieces(s, _faces_of(prop, self.dpi))
         top, bottom = (pick(piece.box[edge] for piece in pieces) for pick, edge in ((min, 1), (max, 3)))
         return sum(piece.length for piece in pieces), bottom - top, bottom
 
     def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
         """Return how far letters reach up and down, and the gap between lines [pixels]; matplotlib asks for it."""
-        return (*self._faces(prop)[0].font.getmetrics(), 0.0)
-
-    def _faces(self, prop: FontProperties) -> tuple[_Face, ...]:
-        return _faces_of(prop, self.dpi)
+        return (*_faces_of(prop, self.dpi)[0].font.getmetrics(), 0.0)
 
 
 def text_width(text: str, prop: FontProperties) -> float:
