@@ -409,7 +409,9 @@ def pair_weights_caption(found: AHP) -> str:
     ratio = f"{found.consistency_ratio:.2f}"
     top = found.weights.idxmax()
     weight = f"{found.weights.max():.0%}"
-    heaviest = say(en=f"{_criterion(top)} weighs most ({weight})", zh=f"{_criterion(top)}的权重最大（{weight}）")
+    heaviest = say(
+        en=f"{_criterion(top).capitalize()} weighs most ({weight})", zh=f"{_criterion(top)}的权重最大（{weight}）"
+    )
     if found.worst_pair is None:
         return say(
             en=f"{heaviest}; the answers agree with each other perfectly (consistency ratio 0).",
@@ -551,10 +553,10 @@ def split_pie(view: PieView, ax: Axes) -> Axes:
     ax.axvline(view.unit_cost, color=PALE, linewidth=0.9, linestyle=(0, (1, 2)))
     ax.annotate(
         say(en="unit cost", zh="单位成本"),
-        (view.unit_cost, bottom),
-        (3, 3),
+        (view.unit_cost, top),
+        (3, -1),
         textcoords="offset points",
-        va="bottom",
+        va="top",
         color=PALE,
     )
     series = (

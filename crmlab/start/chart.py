@@ -18,7 +18,7 @@ def base_caption(base: CustomerBase) -> str:
     course = say(
         en=f"When {base.stay * 100:.0f} of 100 salons stay and {base.newcomers:,.0f} join each quarter, "
         f"{now:,.0f} salons",
-        zh=f"每季度每 100 家美发店留下 {base.stay * 100:.0f} 家、新增 {base.newcomers:,.0f} 家时，{now:,.0f}家",
+        zh=f"每季度每 100 家美发店留下 {base.stay * 100:.0f} 家、新增 {base.newcomers:,.0f} 家时，{now:,.0f} 家",
     )
     if abs(later - now) < 0.5:
         return course + say(en=" stay as many.", zh="保持不变。")
