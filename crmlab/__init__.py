@@ -12,7 +12,7 @@ from crmlab.core.text import use_language
 
 if TYPE_CHECKING:
     from crmlab.core.charts import draw
-    from crmlab.core.data import load, truth
+    from crmlab.core.data import load, real_data, truth
     from crmlab.core.quiz import check, item, new_numbers, practise, predict, progress, recall, student
 
 __version__ = "0.1.0"
@@ -26,13 +26,14 @@ __all__ = [
     "practise",
     "predict",
     "progress",
+    "real_data",
     "recall",
     "student",
     "truth",
     "use_language",
 ]
 
-_HOMES = {"draw": "charts", "load": "data", "truth": "data"}
+_HOMES = {"draw": "charts", "load": "data", "real_data": "data", "truth": "data"}
 
 
 def __getattr__(name: str) -> Any:

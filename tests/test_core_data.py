@@ -17,7 +17,22 @@ import pooch
 import pytest
 
 from crmlab.core import data
-from crmlab.core.data import DataMissingError, course_root, load, names, real, require, require_numbers, schema, truth
+from crmlab.core.data import (
+    DataMissingError,
+    categorical,
+    course_root,
+    load,
+    names,
+    real,
+    real_data,
+    require,
+    require_numbers,
+    require_one_of,
+    require_whole,
+    schema,
+    truth,
+)
+from crmlab.core.text import use_language
 
 SAMPLE = b"ID,frequency,recency,T\n1,2,30.43,38.86\n"
 
@@ -52,7 +67,7 @@ def test_an_empty_note_is_empty_text_not_a_missing_number() -> None:
 
 @pytest.mark.parametrize("verb", [load, truth])
 def test_an_unknown_name_lists_the_known_ones(verb: object) -> None:
-    with pytest.raises(ValueError, match=r"no table 'offers'; known are delivered_value_choices, .*lanwan_salons"):
+    with pytest.raises(ValueError, match=r"no table 'offers'; known are .*delivered_value_choices, .*lanwan_salons"):
         verb("offers")  # type: ignore[operator]
 
 
@@ -148,6 +163,53 @@ def test_unknown_public_data_lists_the_known_ones() -> None:
         ValueError, match="known are cdnow, cdnow_summary, telco_churn, south_german_credit, sfo_survey"
     ):
         real("iris")
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", r"The public data set .* in CRMLAB_DATA\. This section is left out; the chapter goes on\.\n"),
+        ("zh", r"公开数据集 .*用环境变量 CRMLAB_DATA 指明该文件夹。 ?本节略过，继续往下读即可。\n"),
+    ],
+)
+def test_a_notebook_goes_on_without_public_data_and_says_so_in_one_line(
+    lang: str, says: str, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use_language(lang)
+    monkeypatch.setattr(data, "real", partial(real, address="http://127.0.0.1:1"))  # nobody listens on port 1
+    assert real_data("cdnow_summary") is None
+    assert re.fullmatch(says, capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "is another edition"), ("zh", "是另一个版本")])
+def test_a_notebook_goes_on_beside_a_changed_copy(
+    lang: str,
+    says: str,
+    tmp_path: Path,
+    cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    use_language(lang)
+    (tmp_path / "cdnow_summary.csv").write_bytes(SAMPLE + b"2,0,0.0,38.86\n")
+    monkeypatch.setenv("CRMLAB_DATA", str(tmp_path))
+    assert real_data("cdnow_summary") is None
+    assert says in capsys.readouterr().out
+
+
+def test_public_data_at_hand_is_read_without_a_word(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cdnow_summary.csv").write_bytes(SAMPLE)
+    monkeypatch.setenv("CRMLAB_DATA", str(tmp_path))
+    found = real_data("cdnow_summary")
+    assert found is not None and found["customer_id"].tolist() == [1]
+    assert capsys.readouterr().out == ""
+
+
+def test_a_misspelt_name_stops_the_notebook() -> None:
+    with pytest.raises(ValueError, match="known are cdnow, "):
+        real_data("iris")
 
 
 # --- public data: what is in it (figures of known_answers.md 2.8 and SOURCES.md) ---
@@ -258,3 +320,46 @@ def test_require_numbers_keeps_the_shape(values: object) -> None:
     assert numbers.shape == np.shape(values)  # type: ignore[arg-type]
     assert numbers.dtype == np.float64
     assert (numbers == 3).all()
+
+
+def test_require_one_of_lists_the_words() -> None:
+    require_one_of("closed", "left", ("right", "left"))
+    for word in ("lef", "Left", "", None, 3):
+        with pytest.raises(ValueError, match=re.escape(f"closed is {word!r}; allowed are 'right', 'left'.")):
+            require_one_of("closed", word, ("right", "left"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("number", [3, 3.0, np.int64(3), np.float32(3)])
+def test_require_whole_takes_any_kind_of_whole_number(number: object) -> None:
+    found = require_whole("managers", number, at_least=3, at_most=3)
+    assert (found, type(found)) == (3, int)
+
+
+@pytest.mark.parametrize(
+    ("number", "limits", "message"),
+    [
+        (2.5, {}, "managers is 2.5; allowed are whole numbers from 0."),
+        (-1, {}, "managers is -1; allowed are whole numbers from 0."),
+        (0, {"at_least": 1}, "managers is 0; allowed are whole numbers from 1."),
+        (5, {"at_least": 1, "at_most": 4}, "managers is 5; allowed are whole numbers from 1 to 4."),
+        (float("nan"), {}, "managers is nan"),
+        (float("inf"), {}, "managers is inf"),
+        (True, {}, "managers is True"),
+        ("2", {}, "managers is '2'"),
+        (None, {}, "managers is None"),
+    ],
+)
+def test_require_whole_names_the_number_and_its_limits(number: object, limits: dict[str, int], message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        require_whole("managers", number, **limits)
+
+
+def test_categorical_keeps_index_name_labels_and_their_order() -> None:
+    like = pd.Series([5, 50], index=["North", "South"])
+    found = categorical([2, 0], ["few", "some", "many"], like=like, name="size", ordered=True)
+    assert found.to_dict() == {"North": "many", "South": "few"}
+    assert found.name == "size"
+    assert found.cat.categories.tolist() == ["few", "some", "many"]
+    assert (found > "some").tolist() == [True, False]
+    assert not categorical([2, 0], ["few", "some", "many"], like=like.to_frame(), name="size").cat.ordered
+    assert categorical(np.array([0.0]), ["few"], like=[7], name="size").index.tolist() == [0]

@@ -35,7 +35,7 @@ def number(item_id: str) -> NumberItem:
         traps=(Trap("sum", lambda params: params["price"] + 3.0, both("You added.")),),
         hint=both("Multiply."),
         why=both("Solution: 3 x {price} is {answer:g}."),
-        exhibit=lambda params: pd.DataFrame({"price": [params["price"]] * 20, "share": 1 / 3}, index=range(20)),
+        exhibit=lambda params: pd.DataFrame({"price": [params["price"]] * 25, "share": 1 / 3}, index=range(25)),
     )
 
 
@@ -109,11 +109,11 @@ def solved(feedback: Any) -> bool:
 def test_a_question_shows_the_students_numbers_and_the_head_of_its_table() -> None:
     shown = crmlab.item("topic-1")
     assert shown.params == {"price": 4}
-    assert len(shown.table) == 20
+    assert len(shown.table) == 25
     text = shown._repr_mimebundle_()["text/markdown"]
     assert text.startswith("What is 4 x 3?\n\n|")
     assert cells(text)[:2] == [["", "price", "share"], ["0", "4", "0.3333"]]
-    assert len(cells(text)) == 1 + 12
+    assert len(cells(text)) == 1 + 20
     use_language("zh")
     assert "（中）" in shown._repr_mimebundle_()["text/plain"]
 

@@ -15,14 +15,15 @@ PACKAGE = Path(crmlab.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TOPICS = sorted(path.parent.name for path in PACKAGE.glob("*/model.py"))
 
-LIGHT_CORE = {"crmlab.core.text", "crmlab.core.data", "crmlab.core.checks", "crmlab.core.chains"}
+LIGHT_CORE = {f"crmlab.core.{name}" for name in ("text", "data", "checks", "chains", "allocation")}
 # What each part of a topic may import: from core, and from its own topic.
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "__init__": (set(), {"model"}),
     "model": (LIGHT_CORE, set()),
     "chart": (LIGHT_CORE | {"crmlab.core.charts"}, {"model"}),
     "explorer": (LIGHT_CORE | {"crmlab.core.charts", "crmlab.core.explorers"}, {"model", "chart"}),
-    "simulate": (LIGHT_CORE | {"crmlab.core.lanwan"}, {"model"}),
+    "vignettes": (LIGHT_CORE, {"model"}),
+    "simulate": (LIGHT_CORE | {"crmlab.core.lanwan"}, {"model", "vignettes"}),
     "practice": (LIGHT_CORE, {"model", "simulate"}),
     "items": (LIGHT_CORE, {"model", "simulate", "practice"}),
 }

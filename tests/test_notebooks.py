@@ -64,7 +64,7 @@ def numbers(text: str) -> Counter[str]:
 
 
 def formulas(text: str) -> list[str]:
-    return [re.sub(r"\\text\{[^}]*\}", "", found) for found in re.findall(r"\$[^$]+\$", text)]
+    return [re.sub(r"\\text\{[^}]*\}", "", found) for found in re.findall(r"\$\$[^$]+\$\$|\$[^$]+\$", text)]
 
 
 def links(text: str) -> list[str]:
@@ -210,7 +210,11 @@ def concepts() -> dict[str, dict[str, str]]:
         return {row["id"]: row for row in csv.DictReader(file)}
 
 
-TOPIC_OF = {"delivered_value": "06-delivered-value"}
+TOPIC_OF = {
+    "classification": "01-classification",
+    "value_tiers": "02-value-tiers",
+    "delivered_value": "06-delivered-value",
+}
 
 
 @by_chapter

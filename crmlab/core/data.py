@@ -11,7 +11,7 @@ import math
 import os
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from pathlib import Path
@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from crmlab.core.text import say
 
 RAW_CONTENT = "https://raw.githubusercontent.com"
 
@@ -267,10 +269,25 @@ def real(name: str, *, address: str = RAW_CONTENT) -> pd.DataFrame:
     if folder and (copy := Path(folder, source.file)).is_file():
         if hashlib.sha256(copy.read_bytes()).hexdigest() != source.sha256:
             raise DataMissingError(
-                f"The copy {copy} of {name!r} is another edition: its SHA-256 is not {source.sha256}."
+                say(
+                    en=f"The copy {copy} of {name!r} is another edition: its SHA-256 is not {source.sha256}.",
+                    zh=f"{name!r} 的副本 {copy} 是另一个版本：其 SHA-256 不是 {source.sha256}。",
+                )
             )
         return source.read(copy)
     return source.read(_fetched(name, source, address))
+
+
+def real_data(name: str) -> pd.DataFrame | None:
+    """Read a public data set for a notebook, or say in one sentence what is missing and return None.
+
+    So a chapter runs to its end without a network; its cells ask ``if orders is not None``. Otherwise as :func:`real`.
+    """
+    try:
+        return real(name)
+    except DataMissingError as missing:
+        print(missing, say(en="This section is left out; the chapter goes on.", zh="本节略过，继续往下读即可。"))
+        return None
 
 
 def _fetched(name: str, source: _Source, address: str) -> Path:
@@ -287,9 +304,14 @@ def _fetched(name: str, source: _Source, address: str) -> Path:
             downloader=pooch.HTTPDownloader(timeout=10),
         )
     except (OSError, ValueError) as problem:  # no network, no such address; another edition
+        fault = type(problem).__name__
         raise DataMissingError(
-            f"The public data set {name!r} is not on this machine and could not be downloaded "
-            f"({type(problem).__name__}); put {source.file} into a folder and name that folder in CRMLAB_DATA."
+            say(
+                en=f"The public data set {name!r} is not on this machine and could not be downloaded ({fault}); "
+                f"put {source.file} into a folder and name that folder in CRMLAB_DATA.",
+                zh=f"公开数据集 {name!r} 不在本机，也无法下载（{fault}）；请把 {source.file} 放入一个文件夹，"
+                "并用环境变量 CRMLAB_DATA 指明该文件夹。",
+            )
         ) from problem
     return Path(file)
 
@@ -404,3 +426,43 @@ def _as_float(value: object) -> float:
 
 def _shown(value: object) -> str:
     return f"{value:g}" if isinstance(value, Real) and not isinstance(value, bool | np.bool_) else repr(value)
+
+
+def require_one_of(name: str, word: str, allowed: Sequence[str]) -> None:
+    """Check that an argument is one of several words, or say which are allowed.
+
+    >>> require_one_of("closed", "both", ("right", "left"))
+    Traceback (most recent call last):
+    ...
+    ValueError: closed is 'both'; allowed are 'right', 'left'.
+    """
+    if word not in allowed:
+        raise ValueError(f"{name} is {word!r}; allowed are {', '.join(map(repr, allowed))}.")
+
+
+def require_whole(name: str, number: object, *, at_least: int = 0, at_most: int | None = None) -> int:
+    """Return one argument as a whole number, or say what is wrong.
+
+    >>> require_whole("managers", 2.5, at_least=1)
+    Traceback (most recent call last):
+    ...
+    ValueError: managers is 2.5; allowed are whole numbers from 1.
+    """
+    found = float(require_numbers(name, number))
+    if found != int(found) or found < at_least or (at_most is not None and found > at_most):
+        limits = f"from {at_least}" + ("" if at_most is None else f" to {at_most}")
+        raise ValueError(f"{name} is {found:g}; allowed are whole numbers {limits}.")
+    return int(found)
+
+
+def categorical(
+    places: object, labels: Iterable[str], *, like: object, name: str, ordered: bool = False
+) -> pd.Series[Any]:
+    """Return labels by their number as a categorical Series with the index of ``like``, if that has one.
+
+    >>> list(categorical([1, 0], ["few", "many"], like=None, name="size"))
+    ['many', 'few']
+    """
+    names: Any = [str(label) for label in labels]
+    values = pd.Categorical.from_codes(np.asarray(places, dtype=np.int64), names, ordered=ordered)
+    return pd.Series(values, index=like.index if isinstance(like, pd.Series | pd.DataFrame) else None, name=name)

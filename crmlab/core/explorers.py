@@ -373,7 +373,7 @@ class Explorer(Generic[R]):
                 zh=f"这组取值画不出图（{found}）。请把控件调回去。",
             )
         if message:
-            self.result, pixels = None, None
+            self.result = None
         self._stage.show(pixels, caption, message)
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 N_SALONS = 1200
 DISTRICTS = {"Harbour": "港湾", "Old Town": "老城", "Station": "车站", "University": "大学城", "Riverside": "滨江"}
@@ -18,6 +19,9 @@ VALUE_OF_TIME = {"median": 15.0, "log_sd": 0.6}  # currency per hour
 EFFORT_DISLIKE = {"median": 1.0, "log_sd": 0.3}  # 1 = the typical salon
 VALUE_WEIGHTS = {"product": 0.40, "service": 0.25, "personnel": 0.15, "image": 0.20}  # Dirichlet means
 CONCENTRATION = 60.0
+REVENUE = {"shape": 1.16, "floor": 2_000.0, "cap": 400_000.0, "size_correlation": 0.7}  # truncated Pareto, per year
+HEADROOM_PER_CHAIR = {"median": 900.0, "log_sd": 0.8}  # currency per year and chair, bought elsewhere
+DIFFICULT = 0.25  # share of salons that take twice the hours
 
 
 def stream(*name: str) -> np.random.Generator:
@@ -65,7 +69,8 @@ def traits() -> pd.DataFrame:
     Returns
     -------
     Indexed by ``salon_id``: ``value_of_time`` [currency per hour], ``effort_dislike`` [times the typical salon's],
-    and the weights ``product``, ``service``, ``personnel``, ``image`` that its purchases follow (each row sums to 1).
+    the weights ``product``, ``service``, ``personnel``, ``image`` that its purchases follow (each row sums to 1),
+    ``revenue`` with Lanwan and ``headroom``, what it buys elsewhere [currency per year], ``difficult`` (True/False).
 
     >>> round(float(traits()[["product", "service", "personnel", "image"]].sum(axis=1).max()), 6)
     1.0
@@ -78,7 +83,26 @@ def traits() -> pd.DataFrame:
         for name, mean in VALUE_WEIGHTS.items()
     }
     total = np.sum(list(gammas.values()), axis=0)
-    return table.assign(**{name: gamma / total for name, gamma in gammas.items()})
+    table = table.assign(**{name: gamma / total for name, gamma in gammas.items()})
+    chairs = salons()["chairs"].to_numpy()
+    table["revenue"] = _revenue(chairs)
+    table["headroom"] = (
+        chairs
+        * HEADROOM_PER_CHAIR["median"]
+        * np.exp(HEADROOM_PER_CHAIR["log_sd"] * stream("trait", "headroom").standard_normal(N_SALONS))
+    )
+    table["difficult"] = stream("trait", "difficult").random(N_SALONS) < DIFFICULT
+    return table
+
+
+def _revenue(chairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the quantiles of the truncated Pareto law, the larger ones rather to the salons with more chairs."""
+    size, own = np.log(chairs), stream("trait", "revenue").standard_normal(N_SALONS)
+    rho = REVENUE["size_correlation"]
+    standing = rho * (size - size.mean()) / size.std() + np.sqrt(1 - rho**2) * own
+    above = (np.argsort(np.argsort(-standing)) + 0.5) / N_SALONS
+    left = (REVENUE["floor"] / REVENUE["cap"]) ** REVENUE["shape"]
+    return np.asarray(REVENUE["floor"] * (left + (1 - left) * above) ** (-1 / REVENUE["shape"]))
 
 
 def tables() -> dict[str, pd.DataFrame]:
@@ -93,5 +117,8 @@ def truth() -> dict[str, dict[str, Any]]:
         "effort_dislike": dict(EFFORT_DISLIKE),
         "weights": dict(VALUE_WEIGHTS),
         "concentration": CONCENTRATION,
+        "revenue": dict(REVENUE),
+        "headroom_per_chair": dict(HEADROOM_PER_CHAIR),
+        "difficult": DIFFICULT,
     }
     return {"lanwan_salons": {**parameters, "salons": traits()}}

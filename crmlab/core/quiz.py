@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from crmlab.core.card import Card
 
-_MOST_ROWS, _MOST_COLUMNS = 12, 7  # what fits beside a laptop's file list
+_MOST_ROWS, _MOST_COLUMNS = 20, 7  # what fits beside a laptop's file list
 _REDRAWS = 20  # a draw may give the same numbers again
 _SOLUTION_AFTER = 2  # distinct wrong attempts (Aleven et al. 2006)
 
