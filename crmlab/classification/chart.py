@@ -33,14 +33,14 @@ RULES: Mapping[str, Text] = {
     "wspt": Text(en="Most weight per hour first", zh="单位工时权重高者优先"),
 }
 SCORERS: Mapping[str, Text] = {
-    "either": Text(en="the larger of deal and potential", zh="成交额与潜力取较大者"),
-    "sum": Text(en="deal plus potential", zh="成交额加潜力"),
+    "either": Text(en="the larger of deal and potential", zh="交易额与潜力取较大者"),
+    "sum": Text(en="deal plus potential", zh="交易额加潜力"),
     "weighted": Text(en="a weighted mean of both", zh="两者加权平均"),
 }
 PROMPT_RULES: Mapping[str, Text] = {
     "value": Text(en="by value", zh="按价值"),
-    "response": Text(en="by response", zh="按响应"),
-    "uplift": Text(en="by uplift", zh="按提升"),
+    "response": Text(en="by response", zh="按响应率"),
+    "uplift": Text(en="by uplift", zh="按提升量"),
 }
 _TIER_COLOURS = (PALETTE["vermilion"], PALETTE["orange"], PALETTE["blue"], "#8a8a8a")
 _ON_TIME, _LATE = PALETTE["sky blue"], PALETTE["vermilion"]
@@ -338,7 +338,7 @@ def matrix_caption(view: MatrixView) -> str:
     scorer, some = SCORERS[view.scorer], int(view.important.sum())
     start = say(
         en=f"By {scorer.en}, {some} of {len(view.days)} contacts reach {cut} {MONEY.en}, {both} of them urgent",
-        zh=f"按“{scorer.zh}”，{len(view.days)} 位联系人中有 {some} 位达到 {cut} {MONEY.zh}，其中 {both} 位紧急",
+        zh=f"按“{scorer.zh}”，{len(view.days)} 位客户中有 {some} 位达到 {cut} {MONEY.zh}，其中 {both} 位紧急",
     )
     if not flips:
         return say(
@@ -427,8 +427,8 @@ def prompt_profit_caption(view: PromptView) -> str:
     start = say(
         en=f"{PROMPT_RULES[view.rule].en.capitalize()}: prompt {_given(now)}; {_number(now.extra_sales, 1)} extra "
         f"sales of {_number(now.sales, 1)}, profit {_number(now.profit)} {MONEY.en}",
-        zh=f"{PROMPT_RULES[view.rule].zh}：提示 {_given(now)}；{_number(now.sales, 1)} 笔成交中多出 "
-        f"{_number(now.extra_sales, 1)} 笔，利润 {_number(now.profit)} {MONEY.zh}",
+        zh=f"{PROMPT_RULES[view.rule].zh}：提示 {_given(now)}；{_number(now.sales, 1)} 笔成交中有 "
+        f"{_number(now.extra_sales, 1)} 笔是额外成交，利润 {_number(now.profit)} {MONEY.zh}",
     )
     if best.profit <= now.profit + 1e-9:
         return say(en=f"{start}, the most that any rule earns.", zh=f"{start}，是各规则中最高的。")
@@ -461,7 +461,7 @@ def prompt_profit(view: PromptView, ax: Axes) -> Axes:
             max(found.profit, 0) + 0.02 * top,
             say(
                 en=f"{_number(found.profit)}\n{_number(found.extra_sales, 1)} extra sales",
-                zh=f"{_number(found.profit)}\n多成交 {_number(found.extra_sales, 1)} 笔",
+                zh=f"{_number(found.profit)}\n额外成交 {_number(found.extra_sales, 1)} 笔",
             ),
             ha="center",
             va="bottom",
@@ -504,10 +504,11 @@ def uplift_bars_caption(estimates: pd.DataFrame) -> str:
     """Say in which code a prompt adds most, and how sure that is."""
     best = str(estimates["uplift"].idxmax())
     row: Any = estimates.loc[best]
-    plus, low, high = (_percent(row["uplift"] + k * row["std_error"]) for k in (0, -2, 2))
+    plus, low, high = (_number(100 * (row["uplift"] + k * row["std_error"]), 1) for k in (0, -2, 2))
     return say(
-        en=f"A prompt adds most in code {best}: {plus} more buy, between {low} and {high} within two standard errors.",
-        zh=f"提示对 {best} 类作用最大：购买率提高 {plus}，两个标准误的范围为 {low} 到 {high}。",
+        en=f"A prompt adds most in code {best}: of 100 prompted, {plus} more buy, between {low} and {high} within two "
+        "standard errors.",
+        zh=f"提示对 {best} 类作用最大：每提示 100 人，多 {plus} 人购买，两个标准误的范围为 {low} 到 {high} 人。",
     )
 
 

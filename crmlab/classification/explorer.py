@@ -75,7 +75,7 @@ def tier_edges(contacts: pd.DataFrame | None = None) -> Explorer[EdgesView]:
     return Explorer(
         controls={
             "rule": Choice(
-                Text(en="A day on the edge, and a month", zh="边界上的一天与一个月"), _EDGE_RULES, "left-30"
+                Text(en="A day on the edge, and a month", zh="边界上的日子归哪类；一个月几天"), _EDGE_RULES, "left-30"
             ),
             "week": Slider(Text(en="Urgent up to", zh="急，不超过"), DAYS, low=1, high=20, step=1, start=CUTS[0]),
             "month": Slider(
@@ -137,9 +137,9 @@ def triage_desk(contacts: pd.DataFrame | None = None) -> Explorer[DeskView]:
         model=model,
         chart=gantt,
         task=Text(
-            en="Earliest due first looks fair, and everything comes late. Which rule delays least? With how many "
-            "managers does earliest due first win?",
-            zh="最早到期优先看似公平，却件件延误。哪种规则的延误最少？经理增加到几人时，最早到期优先胜出？",
+            en="Earliest due first looks fair, and everything comes late. Compare it with the rule that delays least. "
+            "What changes when you add a manager?",
+            zh="最早到期优先看似公平，却件件延误。与延误最少的规则比一比。再加一位经理，有什么变化？",
         ),
     )
 
@@ -165,9 +165,9 @@ def important_how(contacts: pd.DataFrame | None = None) -> Explorer[MatrixView]:
 
     return Explorer(
         controls={
-            "scorer": Choice(Text(en="Important is", zh="重要与否看"), SCORERS, "sum"),
+            "scorer": Choice(Text(en="Important is", zh="怎样算重要"), SCORERS, "sum"),
             "weight": Slider(
-                Text(en="Weight of the deal, in the mean", zh="加权平均中成交额的权重"),
+                Text(en="Weight of the deal, in the mean", zh="加权平均中交易额的权重"),
                 Text(en="%", zh="%"),
                 low=0,
                 high=100,
@@ -182,7 +182,7 @@ def important_how(contacts: pd.DataFrame | None = None) -> Explorer[MatrixView]:
         chart=matrix,
         task=Text(
             en='"By deal or by potential" has three readings. Which one moves most contacts across the line?',
-            zh="“按成交额或潜力”有三种读法。哪种读法使最多的联系人越过界线？",
+            zh="“按交易额或潜力”有三种读法。哪种读法使最多的客户换了标签？",
         ),
     )
 
@@ -206,7 +206,7 @@ def whom_to_prompt(codes: pd.DataFrame | None = None) -> Explorer[PromptView]:
         controls={
             "rule": Choice(Text(en="Whom to prompt first", zh="先提示谁"), PROMPT_RULES, "response"),
             "capacity": Slider(
-                Text(en="Prompts there is time for", zh="来得及作的提示"),
+                Text(en="Prompts there is time for", zh="来得及提示"),
                 Text(en="customers", zh="位客户"),
                 low=0,
                 high=2000,
@@ -233,9 +233,9 @@ def whom_to_prompt(codes: pd.DataFrame | None = None) -> Explorer[PromptView]:
         model=model,
         chart=prompt_profit,
         task=Text(
-            en="Those who buy most often are prompted first. Find a rule that earns more. Then raise the number of "
-            "prompts: whom does it leave out, and why?",
-            zh="现在先提示最常买的人。找出利润更高的规则；再增加提示次数：它不提示谁，为什么？",
+            en="Those who buy most often are prompted first. At how many prompts does the uplift rule earn the same? "
+            "Go further: whom does it leave out, and why?",
+            zh="现在先提示买得最勤的客户。提示多少次时，按提升量与它的利润相同？再增加：按提升量不提示谁，为什么？",
         ),
     )
 

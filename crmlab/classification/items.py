@@ -97,7 +97,7 @@ _TIERS = {
     Urgency.URGENT.value: Text(en="urgent", zh="急"),
     Urgency.MODERATE.value: Text(en="moderately urgent", zh="缓急"),
     Urgency.NON_URGENT.value: Text(en="non-urgent", zh="不紧急"),
-    Urgency.SLOW.value: Text(en="slow response", zh="可慢反应"),
+    Urgency.SLOW.value: Text(en="slow-response", zh="可慢反应"),
 }
 _DUE = {f"d{number}": Text(en=f"d{number}", zh=f"d{number}") for number in range(1, 13)}
 _BRACKETS = {
@@ -327,15 +327,15 @@ def _who(of: Callable[[Params], Mapping[str, tuple[Any, ...]]], case: str) -> Ca
 
 _HAS_A_CLASS = Text(
     en="One line of the list holds this contact. Try the three lines on every contact: whom does none of them hold?",
-    zh="名单中有一行能收下这位客户。拿三行逐一对照每位客户：谁哪一行都不符合？",
+    zh="有一种状态符合这位客户。拿三种状态逐一对照每位客户：谁哪一种都不符合？",
 )
 _BESIDE = Text(
     en="This day lies beside an edge, not on it. Read the two lines that meet there: do both hold this day?",
-    zh="这一天在边界旁边，不在边界上。读一读在此相接的两行：两行都包括这一天吗？",
+    zh="这一天在边界旁边，不在边界上。读一读在此相接的两条：两条都包括这一天吗？",
 )
 _ONE_TIER = Text(
     en="Only one line of the rule holds this day. Which days do two neighbouring lines both name?",
-    zh="规则中只有一行包括这一天。相邻的两行同时提到了哪些天？",
+    zh="规则中只有一条包括这一天。相邻的两条同时提到了哪些天？",
 )
 _GAP_PARTS: dict[str, Item] = {
     "gap": ChoiceItem(
@@ -357,7 +357,7 @@ _GAP_PARTS: dict[str, Item] = {
                 Text(
                     en="This customer has gone quiet and may deserve a class of her own. Read the list word for word, "
                     "though: does no line hold her?",
-                    zh="这位客户很久没有动静，也许该另设一类。但请逐字读名单：真的没有一行能收下她吗？",
+                    zh="这位客户很久没有动静，也许该另设一类。但请逐字读三种状态：真的没有一种符合她吗？",
                 ),
             ),
             *(
@@ -385,7 +385,7 @@ _GAP_PARTS: dict[str, Item] = {
                 _who(_due_facts, "overdue"),
                 Text(
                     en="Overdue is early on the scale, not double. How many lines of the rule hold a negative number?",
-                    zh="逾期只是排在最前，并不属于两类。规则中有几行包括负数？",
+                    zh="逾期只是排在最前，并不属于两类。规则中有几条包括负数？",
                 ),
             ),
             Trap(
@@ -393,14 +393,14 @@ _GAP_PARTS: dict[str, Item] = {
                 _who(_due_facts, "far"),
                 Text(
                     en="Few contacts are due so late. That makes a tier rare; an overlap is a day that two lines hold.",
-                    zh="这么晚到期的客户很少，这一类只是成员少；重叠是指两行同时包括的日子。",
+                    zh="这么晚到期的客户很少，这一类只是成员少；重叠是指两条同时包括的日子。",
                 ),
             ),
             *(Trap("one-tier", _who(_due_facts, case), _ONE_TIER) for case in ("soon", "weeks", "months")),
         ),
         hint=Text(
             en="Where one line of the rule ends and the next begins: which number stands in both?",
-            zh="规则中上一行结束、下一行开始的地方：哪个数两行里都有？",
+            zh="规则中上一条结束、下一条开始的地方：哪个数两条里都有？",
         ),
         why=_SEE_PARTS,
         points=1.5,
@@ -414,7 +414,7 @@ def _why_gap(params: Params) -> Text:
     return Text(
         en=f"{gap} never ordered and did get an offer, which is no longer open: no line holds that. {overlap} is due "
         f"on day {day}, where one tier ends and the next begins: both claim it.",
-        zh=f"{gap} 从未下单，也收到过报价，而报价已不再有效：没有一行能收下。{overlap} 第 {day} 天到期，"
+        zh=f"{gap} 从未下单，也收到过报价，而报价已不再有效：没有一种状态符合。{overlap} 第 {day} 天到期，"
         "上一类在这一天结束，下一类在这一天开始：两类都包括它。",
     )
 
@@ -424,9 +424,11 @@ item_2 = PartsItem(
     ask=Text(
         en="A colleague sorts contacts twice. By status: won (has ordered at least once), negotiating (has never "
         "ordered, our offer is open), potential (has never ordered and never got an offer). By due day: urgent (up to "
-        "7 days), moderate (7 to 30 days), non-urgent (30 to 90 days), slow (90 days or more). In the table one "
-        "contact has no status, and the day of one belongs to two tiers. Give both ids, such as K1.",
-        zh="一位同事给客户分了两次类。按状态：已成交（至少下过一次订单）、正在谈判（从未下单，我们的报价仍有效）、"
+        "7 days), moderate (7 to 30 days), non-urgent (30 to 90 days), slow (90 days or more). In the table "
+        "`last_order_months` counts months since the last order, `never` means none yet, and `offer` says what "
+        "became of ours. One contact has no status, and the day of one belongs to two tiers. Give both ids, such as "
+        "K1.",
+        zh="一位同事给客户分了两次类。按状态：已成交（至少下过一次单）、正在谈判（从未下单，我们的报价仍有效）、"
         "潜在客户（从未下单，也从未收到过报价）。按到期日：急（7 天以内）、缓急（7 至 30 天）、不紧急（30 至 90 天）、"
         "可慢反应（90 天及以上）。表中 last_order_months 是距上次下单的月数，never 表示从未下单；"
         "offer 是报价：none 没有报价，open 仍有效，accepted 已接受，declined 已拒绝，expired 已过期。"
@@ -573,7 +575,7 @@ _ORDER_TRAPS: tuple[tuple[str, DispatchRule | None, Text], ...] = (
         "lpt",
         Text(
             en="You took the longest jobs first. Who waits while a long job is done?",
-            zh="你先做了工时最长的任务。做一个长任务时，有多少人在等？",
+            zh="你先做了工时最长的任务。做一项长任务时，谁在等？",
         ),
     ),
 )
@@ -584,7 +586,7 @@ _COMPLETION_TRAPS: tuple[tuple[str, Callable[[_Sequence], float], Text], ...] = 
         Text(
             en="You counted each job from the end of the one before. The clock does not restart between jobs: how long "
             "has each salon waited?",
-            zh="你把每个任务从上一个结束时算起。时钟不会在任务之间归零：每家店总共等了多久？",
+            zh="你让每项任务都从上一项结束时算起。时钟不会在任务之间归零：每家店总共等了多久？",
         ),
     ),
     (
@@ -592,20 +594,20 @@ _COMPLETION_TRAPS: tuple[tuple[str, Callable[[_Sequence], float], Text], ...] = 
         lambda found: _mean(found["start"]),
         Text(
             en="This is the time until work begins. A job is done only after its own work, too.",
-            zh="这是开工之前的时间。任务要等自己的活也做完才算完成。",
+            zh="这是开工之前的时间。一项任务要等自己的工作也做完，才算完成。",
         ),
     ),
     (
         "sum-for-mean",
         lambda found: float(sum(found["end"])),
-        Text(en="This is the sum. What is it per job?", zh="这是总和。平均每个任务是多少？"),
+        Text(en="This is the sum. What is it per job?", zh="这是总和。平均每项任务是多少？"),
     ),
     (
         "last-for-mean",
         lambda found: max(found["end"]),
         Text(
             en="This is when the last job is done. When is a job done on average?",
-            zh="这是最后一个任务完成的时间。平均而言，任务何时完成？",
+            zh="这是最后一项任务完成的时间。平均而言，任务何时完成？",
         ),
     ),
 )
@@ -630,7 +632,7 @@ _TARDINESS_TRAPS: tuple[tuple[str, Callable[[_Sequence], float], Text], ...] = (
     (
         "sum-for-mean",
         lambda found: float(sum(found["delay"])),
-        Text(en="This is the sum. What is it per job?", zh="这是总和。平均每个任务是多少？"),
+        Text(en="This is the sum. What is it per job?", zh="这是总和。平均每项任务是多少？"),
     ),
     (
         "late-jobs-only",
@@ -645,7 +647,7 @@ _TARDINESS_TRAPS: tuple[tuple[str, Callable[[_Sequence], float], Text], ...] = (
         lambda found: max(found["delay"]),
         Text(
             en="This is how late the worst job is. What is it per job?",
-            zh="这是延误最久的那个任务。平均每个任务是多少？",
+            zh="这是延误最久的那项任务。平均每项任务是多少？",
         ),
     ),
 )
@@ -682,7 +684,7 @@ def _sequence_parts(label: str, rule: DispatchRule, other: DispatchRule) -> dict
             "平均完成时间",
             Text(
                 en="Write down the day on which each job is done, waiting included, and take the mean.",
-                zh="写出每个任务在哪一天完成（含等待），再求平均。",
+                zh="写出每项任务在哪一天完成（含等待），再求平均。",
             ),
             _COMPLETION_TRAPS,
         ),
@@ -732,7 +734,7 @@ def _why_sequence(params: Params) -> Text:
     return Text(
         en=f"{' '.join(en)} Shortest first finishes jobs sooner on average; earliest due date first keeps the worst "
         "delay smallest.",
-        zh=f"{''.join(zh)}最短工时优先使平均完成时间最短；最早到期优先使最大的延误最小。",
+        zh=f"{''.join(zh)}最短工时优先使平均完成时间最短；最早到期优先使最长的延误最短。",
     )
 
 
@@ -903,7 +905,7 @@ item_4 = NumberItem(
             _miscount("scores"),
             Text(
                 en="These get two different scores. A label changes only where the threshold lies between them.",
-                zh="这些客户的两个得分不同。只有界限落在两个得分之间，标签才会变。",
+                zh="这些客户的两个得分不同。只有门槛落在两个得分之间，标签才会变。",
             ),
         ),
         Trap(
@@ -1042,12 +1044,12 @@ _EVENLY = Text(
 )
 _BEYOND_CAPACITY = Text(
     en="You prompted more often than the capacity allows. Who must go without?",
-    zh="你的提示次数超过了容量。谁只好不提示？",
+    zh="你的提示超过了名额。谁只好不提示？",
 )
 _IN_RATIOS = Text(
     en="You ranked by how many times as often they buy. A sale is a sale: count the points that a prompt adds, not the "
     "ratio.",
-    zh="你按购买率变成几倍来排序。要数的是多卖了几单：看提示增加几个百分点，不看倍数。",
+    zh="你按购买率变成几倍来排序。一笔成交就是一笔：看提示增加几个百分点，不看倍数。",
 )
 _TARGET_PARTS: dict[str, Item] = {
     "prompts": MappingItem(
@@ -1073,8 +1075,8 @@ _TARGET_PARTS: dict[str, Item] = {
         points=1.5,
     ),
     "extra sales": NumberItem(
-        ask=Text(en="Expected extra sales: those that the prompts cause", zh="预期的额外销售：由提示带来的单数"),
-        unit=Text(en="sales", zh="单"),
+        ask=Text(en="Expected extra sales: those that the prompts cause", zh="预期的额外成交：由提示带来的笔数"),
+        unit=Text(en="sales", zh="笔"),
         decimals=1,
         solve=_extra("uplift"),
         traps=(
@@ -1087,7 +1089,7 @@ _TARGET_PARTS: dict[str, Item] = {
                     Text(
                         en="These are all sales to prompted customers. How many of these would have bought with no "
                         "prompt?",
-                        zh="这是被提示客户的全部购买。其中有多少人没有提示也会买？",
+                        zh="这是被提示客户的全部成交。其中有多少人没有提示也会买？",
                     ),
                 )
                 for rule in _SALES_RULES
@@ -1138,8 +1140,8 @@ def _why_targets(params: Params) -> Text:
     return Text(
         en=f"What a prompt adds: {steps}. In this order: {sums} = {extra} extra sales. Ranked by response it would be "
         f"{less}.",
-        zh=f"一次提示的提升量：{steps.replace(', ', '；')}。按此顺序：{sums} = {extra} 单额外销售。"
-        f"若按购买率排序，只有 {less} 单。",
+        zh=f"一次提示的提升量：{steps.replace(', ', '；')}。按此顺序：{sums} = {extra} 笔额外成交。"
+        f"若按响应率（提示后的购买率）排序，只有 {less} 笔。",
     )
 
 
@@ -1151,8 +1153,8 @@ item_5 = PartsItem(
         "the same, and a prompt costs nothing. Spend the prompts so that they cause the most extra sales. For each "
         "code, do you prompt all of its customers, some of them, or none? How many extra sales do you expect?",
         zh="某零售商的话务员最多能向 {capacity} 位客户提示加购。表中是 A、B、C 三类代码的客户数，"
-        "以及不提示和提示时的购买比例。每单赚得一样多，提示不花钱。请分配提示，使带来的额外销售最多。"
-        "每一类提示全部客户、一部分，还是一个也不提示？预期额外销售多少单？",
+        "以及不提示和提示时的购买比例。每笔成交赚得一样多，提示不花钱。请分配提示，使带来的额外成交最多。"
+        "每一类提示全部客户、一部分，还是一个也不提示？预期额外成交多少笔？",
     ),
     choices={
         "capacity": (300, 400, 500, 600, 700, 800),
@@ -1329,7 +1331,7 @@ _CODING_PARTS: dict[str, Item] = {
         for first in range(1, _NOTES + 1, _TOGETHER)
     },
     "kappa": NumberItem(
-        ask=Text(en="Cohen's kappa of the two colleagues", zh="两位同事之间的 Cohen kappa 系数"),
+        ask=Text(en="Cohen's kappa of the two colleagues", zh="两位同事标签的 Cohen Kappa 系数"),
         unit=Text(en="decimals, not percent", zh="小数，不用百分数"),
         decimals=3,
         rel_tol=0.0,
@@ -1349,7 +1351,7 @@ _CODING_PARTS: dict[str, Item] = {
                 _other_agreement("expected"),
                 Text(
                     en="This is how often they would agree by chance. How much of the room above it did they reach?",
-                    zh="这是偶然一致的比例。在它以上的余地里，他们达到了多少？",
+                    zh="这是偶然一致的比例。在偶然之上所剩的余地里，他们达到了多少？",
                 ),
             ),
             Trap(
@@ -1382,7 +1384,7 @@ _CODING_PARTS: dict[str, Item] = {
         ),
         hint=Text(
             en="Two coders who guess would also agree sometimes: subtract that, and divide by what is left above it.",
-            zh="两个人瞎猜，有时也会一致：先扣掉，再除以它以上的余地。",
+            zh="两个人瞎猜，有时也会一致：先扣掉这部分，再除以偶然之上所剩的余地。",
         ),
         why=_SEE_PARTS,
     ),
@@ -1424,9 +1426,9 @@ item_6 = PartsItem(
         zh="客户经理写的 20 条店主记录。每条说的是好客户的某一个特点，可能说有，也可能说没有：需求迫切"
         "（`urgent_need`）、购买力（`buying_power`）、服务成本低（`low_cost_to_serve`）、风险小（`small_risk`）、"
         "长期关系（`lasting_relation`）。每条记录说的是哪个特点？两位同事也给这些记录编了码，"
-        "请给出两人标签的 Cohen kappa 系数，保留三位小数。",
+        "请给出两人标签的 Cohen Kappa 系数，保留三位小数。",
     ),
-    choices={"sample": tuple(str(number) for number in range(160))},
+    choices={"sample": tuple(str(number) for number in range(400))},
     example={"sample": "0"},
     reject=_poor_notes,
     exhibit=_shown_notes,

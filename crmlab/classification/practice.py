@@ -164,7 +164,7 @@ warm_2 = ChoiceItem(
         en="1.1 to the power of 4 is 1.464: 46.4%. Small gains on every lever beat one large gain, and each lever "
         "asks for other customers first.",
         zh="1.1 的 4 次方是 1.464，即提高 46.4%。每个因素各进一小步，胜过单个因素的一大步；"
-        "而每个因素该先找的客户并不相同。",
+        "而每个因素首先要找的客户并不相同。",
     ),
 )
 
@@ -360,7 +360,7 @@ predict_2 = ChoiceItem(
     ),
     hint=Text(
         en="More work lies there than can be done in time. What should wait?",
-        zh="活儿太多，不可能都按时做完。让谁等？",
+        zh="事情太多，不可能都按时办完。让哪些等？",
     ),
     why=lambda params: Text(
         en="Weighted days late: {wspt:.0f} by weight per hour, {spt:.0f} shortest first, {edd:.0f} earliest due "
@@ -390,7 +390,7 @@ predict_3 = ChoiceItem(
     ask=Text(
         en="A customer is important from a score of 10,000 on. One reading scores the *larger* of deal and potential, "
         "another their *sum*. How often is a customer important by the larger, but not by the sum?",
-        zh="得分达到 10,000 的客户为重要客户。一种读法取成交额与潜力中*较大*的一个，另一种取两者*之和*。"
+        zh="得分达到 10,000 的客户为重要客户。一种读法取交易额与潜力中*较大*的一个，另一种取两者*之和*。"
         "按“较大者”重要、按“之和”却不重要的客户，有多常见？",
     ),
     options={
@@ -442,15 +442,15 @@ predict_4 = ChoiceItem(
         en="A retailer's screen shows A (best customers), B (much still to win) or C (ordinary), and can prompt the "
         "agent to offer something. A buys most often, prompted or not. Each sale earns the same, and 500 of 2,000 "
         "customers can be prompted. Who comes first?",
-        zh="某零售商的服务界面显示客户代码：A（最好的客户）、B（增长空间大）、C（普通客户），"
+        zh="某零售商话务员的屏幕上显示客户代码：A（最好的客户）、B（增长空间大）、C（普通客户），"
         "还能提示话务员推荐商品。无论提示与否，A 都买得最勤。每笔成交赚得一样多，2,000 位客户中只能提示 500 位。"
         "先提示谁？",
     ),
     options={
-        "A": Text(en="A: they buy most often", zh="A：他们买得最勤"),
-        "B": Text(en="B: a prompt changes most there", zh="B：提示带来的改变最大"),
-        "C": Text(en="C: there are most of them", zh="C：他们人数最多"),
-        "alike": Text(en="everybody alike: that is fair", zh="一视同仁：这样公平"),
+        "A": Text(en="A: the best customers", zh="A：最好的客户"),
+        "B": Text(en="B: those with most left to buy", zh="B：还能多买的客户"),
+        "C": Text(en="C: ordinary, and there are most of them", zh="C：普通客户，人数最多"),
+        "alike": Text(en="some of each code: that is fair", zh="各类都分一些：这样公平"),
     },
     solve=lambda params: _first_prompted("uplift"),
     traps=(
@@ -467,7 +467,7 @@ predict_4 = ChoiceItem(
             lambda params: max(simulate.CALLS, key=lambda code: simulate.CALLS[code]),
             Text(
                 en="There are enough of them, but you can prompt 500 only. What does one prompt bring in each class?",
-                zh="他们人确实多，但只能提示 500 个。在每一类中，提示一次能带来什么？",
+                zh="他们人确实多，但只能提示 500 位。在每一类中，提示一次能带来什么？",
             ),
         ),
         Trap(
@@ -549,8 +549,8 @@ predict_5 = ChoiceItem(
     why=lambda params: Text(
         en="Take off what chance gives. With five labels used alike, 70 of 100 is a kappa of {five:.2f}, with two it "
         "is {two:.2f}. If nearly all notes carry one label, it is {lopsided:.2f}.",
-        zh="要扣掉偶然的一致。五种标签各占一样多时，100 条中 70 条一致，kappa 为 {five:.2f}；两种标签时为 {two:.2f}；"
-        "如果几乎都是同一种标签，则为 {lopsided:.2f}。",
+        zh="要扣掉偶然的一致。五种标签各占一样多时，100 条中 70 条一致，Kappa 系数为 {five:.2f}；"
+        "两种标签时为 {two:.2f}；如果几乎都是同一种标签，则为 {lopsided:.2f}。",
     ).format(**dict(zip(("five", "two", "lopsided"), _three_kappas(), strict=True))),
     concepts=("ident.qualitative",),
 )
@@ -612,7 +612,7 @@ faded_profit: NumberItem = NumberItem(
             lambda params: _one_code_prompted(params)["sales"] * params["margin"] - _prompt_bill(params),
             Text(
                 en="You credited the prompts with every sale. How many of these would have come with no prompt?",
-                zh="你把所有销售都算成了提示的功劳。没有提示，其中有多少也会成交？",
+                zh="你把所有成交都算成了提示的功劳。没有提示，其中有多少笔也会成交？",
             ),
         ),
         Trap(
@@ -620,7 +620,7 @@ faded_profit: NumberItem = NumberItem(
             lambda params: _one_code_prompted(params)["extra_sales"] * params["margin"],
             Text(
                 en="The extra sales are right. What does the firm pay for the prompts, whether they work or not?",
-                zh="额外销售对了。可是提示不管有没有用都要花钱，花了多少？",
+                zh="额外成交算对了。可是提示不管有没有用都要花钱，花了多少？",
             ),
         ),
         Trap(
@@ -628,7 +628,7 @@ faded_profit: NumberItem = NumberItem(
             lambda params: _one_code_prompted(params)["extra_sales"] * (params["margin"] - params["cost_per_prompt"]),
             Text(
                 en="You paid only for prompts that led to an extra sale. Who else was prompted?",
-                zh="你只付了带来额外销售的那些提示的钱。其余的提示呢？",
+                zh="你只付了带来额外成交的那些提示的钱。其余的提示呢？",
             ),
         ),
         Trap(
@@ -639,7 +639,7 @@ faded_profit: NumberItem = NumberItem(
             ),
             Text(
                 en="You took the rise in percent. Extra sales come from the difference of the two chances.",
-                zh="你用的是上升的百分比。额外销售来自两个概率之差。",
+                zh="你用的是上升的百分比。额外成交来自两个概率之差。",
             ),
         ),
         Trap(
@@ -647,18 +647,18 @@ faded_profit: NumberItem = NumberItem(
             lambda params: _one_code_prompted(params)["extra_sales"],
             Text(
                 en="That is the number of extra sales. What does each of them earn, and what did the prompts cost?",
-                zh="这是额外销售的笔数。每笔赚多少？提示又花了多少？",
+                zh="这是额外成交的笔数。每笔赚多少？提示又花了多少？",
             ),
         ),
     ),
     hint=Text(
         en="Three steps: how many extra sales, what they earn, what the prompts cost.",
-        zh="分三步：新增多少笔销售，它们赚多少，提示花多少。",
+        zh="分三步：额外成交多少笔，它们赚多少，提示花多少。",
     ),
     why=lambda params: Text(
         en="Extra sales: {prompts} x ({p_with} - {p_without}) = {extra:g}. They earn {extra:g} x {margin} = "
         "{earned:,g}; the prompts cost {prompts} x {cost_per_prompt} = {bill:,g}. {profit:,g} is left.",
-        zh="额外销售：{prompts} x ({p_with} - {p_without}) = {extra:g}。利润 {extra:g} x {margin} = {earned:,g}，"
+        zh="额外成交：{prompts} x ({p_with} - {p_without}) = {extra:g}。毛利 {extra:g} x {margin} = {earned:,g}，"
         "提示成本 {prompts} x {cost_per_prompt} = {bill:,g}，净剩 {profit:,g}。",
     ).format(
         **params,
@@ -730,7 +730,7 @@ def _code_part(code: str) -> NumberItem:
             _differs(alike, right),
             Text(
                 en="You gave each code its share of the prompts. Does a prompt bring the same in each?",
-                zh="你按各代码的人数分配提示。提示在各代码中带来的一样多吗？",
+                zh="你按各类代码的人数分配提示。提示在各类中带来的一样多吗？",
             ),
         ),
     ]
@@ -746,14 +746,14 @@ def _code_part(code: str) -> NumberItem:
             )
         )
     return NumberItem(
-        ask=Text(en=f"Customers of code {code} to prompt", zh=f"提示代码为 {code} 的客户数"),
-        unit=Text(en="customers", zh="个客户"),
+        ask=Text(en=f"Customers of code {code} to prompt", zh=f"代码为 {code} 的客户中应提示的人数"),
+        unit=Text(en="customers", zh="位客户"),
         decimals=0,
         solve=right,
         traps=tuple(traps),
         hint=Text(
             en="What does one prompt add in each code, in yuan, and does that pay for it?",
-            zh="在每个代码中，提示一次多赚几元？够不够付提示的成本？",
+            zh="在每一类代码中，提示一次多赚几元？够不够付提示的成本？",
         ),
         why=Text(en="{answer:g}", zh="{answer:g}"),
     )
@@ -772,7 +772,7 @@ def _left_over(params: Params) -> float:
 _TARGET_PARTS: dict[str, Item] = {
     **{code: _code_part(code) for code in _CODES},
     "extra_sales": NumberItem(
-        ask=Text(en="Extra sales in all", zh="额外销售总笔数"),
+        ask=Text(en="Extra sales in all", zh="额外成交总笔数"),
         unit=Text(en="sales", zh="笔"),
         solve=_total("extra_sales"),
         traps=(
@@ -781,7 +781,7 @@ _TARGET_PARTS: dict[str, Item] = {
                 _total("sales"),
                 Text(
                     en="You counted all sales among the prompted. Which of them did the prompt bring?",
-                    zh="你数的是被提示客户的全部销售。其中哪些才是提示带来的？",
+                    zh="你数的是被提示客户的全部成交。其中哪些才是提示带来的？",
                 ),
             ),
             Trap(
@@ -790,7 +790,7 @@ _TARGET_PARTS: dict[str, Item] = {
                 _BY_RESPONSE,
             ),
         ),
-        hint=Text(en="Prompts times uplift, code by code.", zh="逐个代码计算：提示人数乘以提升量。"),
+        hint=Text(en="Prompts times uplift, code by code.", zh="逐类代码计算：提示人数乘以提升量。"),
         why=Text(en="{answer:.2f}", zh="{answer:.2f}"),
     ),
     "profit": NumberItem(
@@ -811,7 +811,7 @@ _TARGET_PARTS: dict[str, Item] = {
                 lambda params: _targets(params)["sales"] * params["margin"] - params["cost"] * _total_prompts(params),
                 Text(
                     en="You credited the prompts with every sale. Count only those that would not have come anyway.",
-                    zh="你把所有销售都算成了提示的功劳。只数那些本来不会有的销售。",
+                    zh="你把所有成交都算成了提示的功劳。只数那些本来不会有的成交。",
                 ),
             ),
             Trap(
@@ -829,7 +829,7 @@ _TARGET_PARTS: dict[str, Item] = {
             ),
         ),
         hint=Text(
-            en="Margin of the extra sales, less the cost of all prompts.", zh="额外销售的利润，减去全部提示的成本。"
+            en="Margin of the extra sales, less the cost of all prompts.", zh="额外成交的毛利，减去全部提示的成本。"
         ),
         why=Text(en="{answer:.2f}", zh="{answer:.2f}"),
     ),
@@ -842,8 +842,8 @@ own_targets = PartsItem(
         "customers of each code, their chance to buy without and with a prompt, and the margin of a sale. Prompt so "
         "that profit is largest. Give a dictionary with `A`, `B`, `C` (customers to prompt), `extra_sales` and "
         "`profit`.",
-        zh="最多能提示 {capacity} 个客户，每次提示花 {cost} 元。表中是各代码的客户数、没有提示与有提示时的购买概率，"
-        "以及每笔销售的利润。怎样提示，利润最大？请给出字典：`A`、`B`、`C`（各提示多少个客户）、`extra_sales`（额外销售）"
+        zh="最多能提示 {capacity} 位客户，每次提示花 {cost} 元。表中是各类代码的客户数、没有提示与有提示时的购买概率，"
+        "以及每笔成交的毛利。怎样提示，利润最大？请给出字典：`A`、`B`、`C`（各提示多少位客户）、`extra_sales`（额外成交）"
         "和 `profit`（利润）。",
     ),
     choices={
@@ -881,7 +881,7 @@ own_targets = PartsItem(
         en="A prompt adds {a:g} yuan with A, {b:g} with B and {c:g} with C, and it costs {cost}. So B comes first, "
         "then C, and A is left alone: {B:g}, {C:g} and {A:g} prompts. Extra sales {extra_sales:g}, profit {profit:,g}.",
         zh="提示一次，A 多赚 {a:g} 元，B 多赚 {b:g} 元，C 多赚 {c:g} 元，成本为 {cost} 元。所以先提示 B，再提示 C，"
-        "不提示 A：分别为 {B:g}、{C:g}、{A:g} 个。额外销售 {extra_sales:g} 笔，利润 {profit:,g} 元。",
+        "不提示 A：分别为 {B:g}、{C:g}、{A:g} 位。额外成交 {extra_sales:g} 笔，利润 {profit:,g} 元。",
     ).format(
         **{
             code.lower(): _rounded((params[f"p_with_{code}"] - params[f"p_without_{code}"]) * params["margin"])
@@ -899,7 +899,7 @@ _TIERS = {
     "urgent": Text(en="urgent", zh="急"),
     "moderate": Text(en="moderately urgent", zh="缓急"),
     "non_urgent": Text(en="non-urgent", zh="不紧急"),
-    "slow": Text(en="slow response", zh="可慢反应"),
+    "slow": Text(en="slow-response", zh="可慢反应"),
 }
 _RULES: dict[Closed, str] = {
     "right": "(-∞, 7], (7, 30], (30, 90], (90, ∞)",
@@ -1046,10 +1046,10 @@ agreement: NumberItem = NumberItem(
     ask=Text(
         en="Two coders read 50 notes and say yes or no: does the note show an urgent need? The table counts their "
         "answers. What is Cohen's kappa (three decimals)?",
-        zh="两位编码员阅读 50 条记录，判断其中是否显示出迫切的需求。表中是两人回答的条数。Cohen kappa 系数是多少"
+        zh="两位编码员阅读 50 条记录，判断其中是否显示出迫切的需求。表中是两人回答的条数。Cohen Kappa 系数是多少"
         "（三位小数）？",
     ),
-    unit=Text(en="kappa, where 1 is full agreement", zh="kappa，1 表示完全一致"),
+    unit=Text(en="kappa, where 1 is full agreement", zh="Kappa 系数，1 表示完全一致"),
     decimals=3,
     abs_tol=0.002,
     choices={"both": (27, 28, 30, 32, 34), "only_first": (2, 3, 4, 5), "only_second": (4, 5, 6, 8)},
@@ -1080,7 +1080,7 @@ agreement: NumberItem = NumberItem(
             lambda params: _observed(params) - _expected(params),
             Text(
                 en="You took chance off and stopped. Divide by what was left to win above chance.",
-                zh="你扣掉了偶然的一致，就停住了。还要除以偶然之外所剩的余地。",
+                zh="你扣掉了偶然的一致，就停住了。还要除以偶然之上所剩的余地。",
             ),
         ),
         Trap(
@@ -1158,7 +1158,7 @@ first_jobs = PartsItem(
         en="One account manager, four jobs. Which goes first if the rule is `edd` (earliest due), `spt` (shortest) or "
         "`wspt` (highest weight per day of work)? Give a dictionary with the keys `edd`, `spt` and `wspt`; "
         "each value is a job.",
-        zh="一位客户经理，四项任务。按 `edd`（最早到期优先）、`spt`（最短优先）、`wspt`（单位工时权重高者优先），"
+        zh="一位客户经理，四项任务。按 `edd`（最早到期优先）、`spt`（最短工时优先）、`wspt`（单位工时权重高者优先），"
         "分别先做哪一项？请给出字典，键为 `edd`、`spt`、`wspt`，值为任务。",
     ),
     choices={
@@ -1196,8 +1196,8 @@ first_jobs = PartsItem(
         ),
         "spt": _order_part(
             "spt",
-            Text(en="First by shortest work", zh="按最短优先，先做哪一项"),
-            Text(en="Compare the days of work, nothing else.", zh="只比工作天数。"),
+            Text(en="First by shortest work", zh="按最短工时优先，先做哪一项"),
+            Text(en="Compare the days of work, nothing else.", zh="只比工作天数，不看别的。"),
             {
                 "edd": Text(
                     en="That job is due first. How long does it take?",
@@ -1270,7 +1270,7 @@ pipeline: NumberItem = NumberItem(
     ask=Text(
         en="Each row of the table says what becomes of an open deal within a month. Deals may stay where they are for "
         "many months. With which probability does a *potential* customer end as won (three decimals)?",
-        zh="表中每一行是一笔未了结的交易在一个月内的去向；一笔交易可能在同一状态停留好几个月。一个*潜在*客户最终成交的概率"
+        zh="表中每一行是一笔未结的交易在一个月内的去向；一笔交易可能在同一状态停留好几个月。一位*潜在*客户最终成交的概率"
         "是多少（三位小数）？",
     ),
     unit=Text(en="a probability from 0 to 1", zh="概率，0 到 1 之间"),
@@ -1317,14 +1317,14 @@ pipeline: NumberItem = NumberItem(
             lambda params: _wins(_key(params))[1],
             Text(
                 en="That is the chance of a deal already in negotiation. Where does this customer start?",
-                zh="这是已在谈判中的交易的概率。这位客户从哪里出发？",
+                zh="这是已在谈判的交易最终成交的概率。这位客户从哪里出发？",
             ),
         ),
     ),
     hint=Text(
-        en="In a new cell: `absorb(table)`, with the table of the question. By hand: first the chance from "
+        en="In a new cell: `absorb(item('classification-p6').table)`. By hand: first the chance from "
         "negotiation, then from potential, staying included.",
-        zh="新建一个单元格：`absorb(table)`，用题目中的表。手算时先求从谈判出发的概率，再求从潜在出发的概率，"
+        zh="新建一个单元格：`absorb(item('classification-p6').table)`。手算时先求从谈判出发的概率，再求从潜在出发的概率，"
         "都要考虑停留。",
     ),
     why=lambda params: Text(
@@ -1367,7 +1367,7 @@ left_by_salon: NumberItem = NumberItem(
         "service_hours": (20, 30, 45, 90),
         "rate": (40, 50),
     },
-    example={"revenue": 7500, "product_cost": 4200, "service_hours": 90, "rate": 40},
+    example={"revenue": 7500, "product_cost": 4800, "service_hours": 90, "rate": 40},
     reject=lambda params: abs(_step("contribution")(params)) < 100 or _unclear(left_by_salon, params),
     solve=_step("contribution"),
     traps=(
@@ -1463,7 +1463,7 @@ both_high = ChoiceItem(
     ask=Text(
         en="Value and headroom are in thousands of yuan a year. Rule: the 2 customers of highest value get code A. Of "
         "the rest, the 2 with most headroom get B. All others get C. Which code does customer P get?",
-        zh="表中价值与增长空间的单位是千元/年。规则：价值最高的 2 个客户为 A；其余客户中，增长空间最大的 2 个为 B；"
+        zh="表中价值与增长空间的单位是千元/年。规则：价值最高的 2 位客户为 A；其余客户中，增长空间最大的 2 位为 B；"
         "其他为 C。客户 P 的代码是什么？",
     ),
     options={
@@ -1486,7 +1486,7 @@ both_high = ChoiceItem(
             _unless(lambda params: _code_of_p(_key(params))[1], _own_code),
             Text(
                 en="You looked at headroom first. The rule has an order: which axis comes before the other?",
-                zh="你先看了增长空间。规则有先后：哪一条在前？",
+                zh="你先看了增长空间。规则有先后：哪一条轴在前？",
             ),
         ),
         Trap(
@@ -1513,8 +1513,8 @@ both_high = ChoiceItem(
     why=lambda params: Text(
         en="By value P is number {by_value} of 6, by headroom number {by_headroom}. Value comes first and takes 2; "
         "headroom decides among the rest. P gets {code}. In the notes A and B overlap; an order of the axes ends that.",
-        zh="按价值，P 在 6 个客户中排第 {by_value}；按增长空间，排第 {by_headroom}。先看价值，取前 2 名；"
-        "其余的再看增长空间。P 的代码是 {code}。课程笔记里 A 与 B 有重叠；给两个维度定出先后，就不再重叠。",
+        zh="按价值，P 在 6 位客户中排第 {by_value}；按增长空间，排第 {by_headroom}。先看价值，取前 2 位；"
+        "其余的再看增长空间。P 的代码是 {code}。课程笔记里 A 与 B 有重叠；给两条轴定出先后，就不再重叠。",
     ).format(
         by_value=_place(_screen(params)["value"]),
         by_headroom=_place(_screen(params)["headroom"]),
@@ -1742,10 +1742,10 @@ top_decile: NumberItem = NumberItem(
     ask=Text(
         en="Lanwan ranks {prospects} prospects by how much they resemble its loyal salons. A year later {bought} of "
         "all prospects have bought; {top} of them come from the best-ranked tenth. What is the lift of that tenth?",
-        zh="蓝湾按照与忠诚客户的相似程度，给 {prospects} 个潜在客户排了序。一年后，其中共有 {bought} 个购买了，"
-        "有 {top} 个出自排名最前的十分之一。这十分之一的提升度是多少？",
+        zh="蓝湾按照与忠诚客户的相似程度，给 {prospects} 位潜在客户排了序。一年后，其中共有 {bought} 位购买了，"
+        "有 {top} 位出自排名最前的十分之一。这十分之一的提升度是多少？",
     ),
-    unit=Text(en="times the rate of all prospects", zh="倍（与全体潜在客户的比例相比）"),
+    unit=Text(en="times the rate of all prospects", zh="倍（相对于全体潜在客户的比例）"),
     choices={"prospects": (400, 500, 600, 800), "bought": (40, 48, 60), "top": (12, 15, 18, 20)},
     example={"prospects": 500, "bought": 40, "top": 15},
     reject=lambda params: _unclear(top_decile, params),
@@ -1791,7 +1791,7 @@ top_decile: NumberItem = NumberItem(
     why=lambda params: Text(
         en="In the tenth {top} of {tenth} bought: {rate:.3f}. Of all {bought} of {prospects}: {base:.3f}. Buyers are "
         "{lift:.2f} times as frequent there as in a random tenth.",
-        zh="那十分之一中，{tenth} 个里有 {top} 个购买，比例为 {rate:.3f}；全体 {prospects} 个里有 {bought} 个，"
+        zh="那十分之一中，{tenth} 位里有 {top} 位购买，比例为 {rate:.3f}；全体 {prospects} 位里有 {bought} 位，"
         "比例为 {base:.3f}。提升度为 {lift:.2f}：这里的购买比例是随机抽取的 {lift:.2f} 倍。",
     ).format(
         **params,
@@ -1829,7 +1829,7 @@ service_hours: NumberItem = NumberItem(
         en="Lanwan has 30 service hours a week for three classes of customers. With x hours a class brings `most * (1 "
         "- exp(-rate * x))` yuan: each next hour brings less. The total shall be largest. How many hours go to the "
         "*first* class?",
-        zh="蓝湾每周有 30 个服务小时，分给三类客户。某类客户得到 x 小时，带来 `most * (1 - exp(-rate * x))` 元："
+        zh="蓝湾每周有 30 小时服务工时，分给三类客户。某类客户得到 x 小时，带来 `most * (1 - exp(-rate * x))` 元："
         "每多一小时，增加得就更少。要使总额最大，*第一类*（first）应得多少小时？",
     ),
     unit=Text(en="hours a week", zh="小时/周"),
@@ -1880,9 +1880,11 @@ service_hours: NumberItem = NumberItem(
         ),
     ),
     hint=Text(
-        en="In a new cell: `allocate(30, most, rate)` with the columns of the table. It makes the next hour bring "
-        "the same everywhere.",
-        zh="新建一个单元格：`allocate(30, most, rate)`，用表中的两列。它使下一小时在各类中带来的一样多。",
+        en="In a new cell: `table = item('classification-p12').table`, then `allocate(30, table['most'], "
+        "table['rate'])`. It makes the next hour bring the same everywhere.",
+        zh="新建一个单元格：`table = item('classification-p12').table`，再 "
+        "`allocate(30, table['most'], table['rate'])`。"
+        "它使下一小时在各类中带来的一样多。",
     ),
     why=lambda params: Text(
         en="{a:.2f}, {b:.2f} and {c:.2f} hours: then the next hour brings about {next:.0f} yuan an hour in each class. "
@@ -1903,7 +1905,7 @@ offer_in_complaint = TextItem(
         en="An owner calls: her dispenser leaks, for the second time. The service screen shows code B, much headroom. "
         "The sales manager wants the agent to offer her a larger dispenser in this very call. Allow, change or refuse? "
         "Name who gains and who may lose, the rule you apply, and the sentence the agent would say.",
-        zh="一位店主来电：她的分液器又漏了，这是第二次。服务界面显示代码 B，增长空间大。"
+        zh="一位店主来电：她的分液器又漏了，这是第二次。屏幕显示代码 B，增长空间大。"
         "销售经理要求话务员就在这通电话里向她推荐更大的分液器。同意、修改还是否决？写明谁得益、谁可能受损、依据什么规则，以及话务员会怎么说。",
     ),
     min_words=40,
@@ -2013,7 +2015,7 @@ statuses = MappingItem(
             always({"silent": "lost"}),
             Text(
                 en="No talks failed here: the salon bought for years. Which class is for those who simply stopped?",
-                zh="这里没有谈崩：这家店买了好多年。悄悄停下来的，属于哪一类？",
+                zh="这里并没有谈判破裂：这家店买了好多年。不声不响停下来的，属于哪一类？",
             ),
         ),
     ),

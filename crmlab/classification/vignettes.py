@@ -145,7 +145,7 @@ VIGNETTES: Mapping[str, tuple[Text, ...]] = MappingProxyType(
             Text(
                 en="She skipped the discount page in my folder: whoever counts coins, she said, ends up on wobbly "
                 "chairs.",
-                zh="翻到我资料夹里的优惠页，她直接跳过，说总在抠硬币的人，最后坐的都是摇晃的椅子。",
+                zh="翻到我资料夹里的优惠页，她直接跳过，说老抠着硬币不放的人，到头来坐的都是摇摇晃晃的椅子。",
             ),
             Text(
                 en="Has just put 900,000 yuan of her own savings into marble basins. Dispensers, she says, are not "
@@ -208,7 +208,7 @@ VIGNETTES: Mapping[str, tuple[Text, ...]] = MappingProxyType(
             Text(
                 en="Ms Yao knows the neighbours get a discount and never asks for it. Good shampoo fills the chairs, "
                 "and full chairs fill the till.",
-                zh="姚姐知道邻居们有折扣，却从来不提。她说，好洗发水坐满椅子，椅子坐满了，钱箱也就满了。",
+                zh="姚姐知道邻居们有折扣，却从来不提。她说，洗发水好，椅子就坐得满；椅子坐满了，钱箱也就满了。",
             ),
             Text(
                 en="We met at a law office, where he was paying 2,000,000 yuan in full for the shop next door. On the "
@@ -404,7 +404,7 @@ VIGNETTES: Mapping[str, tuple[Text, ...]] = MappingProxyType(
             ),
             Text(
                 en="He writes what he owes us on the mirror, to the yuan, and wipes it off on the due date.",
-                zh="欠我们多少，他一元不差地写在镜子上，到期那天付清擦掉。",
+                zh="欠我们多少，他分文不差地写在镜子上，到期那天付清擦掉。",
             ),
             Text(
                 en="After the flood the insurer paid within 12 days, and he paid us right on the due date. Even our "

@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, Text] = {
     "profit": Text(en="profit", zh="利润"),
 }
 READINGS: Mapping[str, Text] = {
-    "net": Text(en="half of the 80% of final profit", zh="最终利润之 80% 的一半"),
+    "net": Text(en="half of the 80% of final profit", zh="最终利润 80% 的一半"),
     "top": Text(en="half of what the top group makes", zh="头部客户所创利润的一半"),
     "gross": Text(en="half of all that is made", zh="全部盈利的一半"),
 }
@@ -227,7 +227,7 @@ def whale_caption(view: WhaleView) -> str:
         en=f"Read as {READINGS[view.reading].en}, the sentence describes a firm whose curve rises to {_percent(claim)} "
         f"of the profit; Lanwan's rises to {_percent(own)}, and {_percent(view.losers)} of its accounts lose money.",
         zh=f"把“一半”理解为{READINGS[view.reading].zh}，这句话描述的企业，曲线最高达到利润的 {_percent(claim)}；"
-        f"蓝湾的曲线最高达到 {_percent(own)}，有 {_percent(view.losers)} 的账户亏损。",
+        f"蓝湾的曲线最高达到 {_percent(own)}，有 {_percent(view.losers)} 的客户亏损。",
     )
 
 
@@ -310,11 +310,11 @@ def let_go_caption(view: LetGoView) -> str:
     start = say(
         en=f"Letting {view.dropped} accounts go {'raises' if change >= 0 else 'lowers'} profit by "
         f"{_number(abs(change))} {MONEY.en}",
-        zh=f"放弃 {view.dropped} 个账户，利润{'增加' if change >= 0 else '减少'} {_number(abs(change))} {MONEY.zh}",
+        zh=f"放弃 {view.dropped} 家客户，利润{'增加' if change >= 0 else '减少'} {_number(abs(change))} {MONEY.zh}",
     )
     return say(
         en=f"{start}; best is {view.best}, which adds {_number(gain)}, although {view.losers} lose money on paper.",
-        zh=f"{start}；最好是放弃 {view.best} 个，利润增加 {_number(gain)}；而账面亏损的有 {view.losers} 个。",
+        zh=f"{start}；最好是放弃 {view.best} 家，利润增加 {_number(gain)}；而账面亏损的有 {view.losers} 家。",
     )
 
 
@@ -335,7 +335,7 @@ def let_go_curve(view: LetGoView, ax: Axes) -> Axes:
     ax.text(
         view.losers - 4,
         bottom + 0.03 * (top - bottom),
-        say(en=f"all {view.losers} that lose\nmoney on paper", zh=f"账面亏损的\n全部 {view.losers} 个"),
+        say(en=f"all {view.losers} that lose\nmoney on paper", zh=f"账面亏损的\n全部 {view.losers} 家"),
         ha="right",
         va="bottom",
         color=PALE,
@@ -347,7 +347,7 @@ def let_go_curve(view: LetGoView, ax: Axes) -> Axes:
     ax.text(
         0.02,
         0.98,
-        say(en=f"★ best: {view.best}\n● now: {view.dropped}", zh=f"★ 最好：{view.best} 个\n● 现在：{view.dropped} 个"),
+        say(en=f"★ best: {view.best}\n● now: {view.dropped}", zh=f"★ 最好：{view.best} 家\n● 现在：{view.dropped} 家"),
         transform=ax.transAxes,
         va="top",
         linespacing=1.5,
@@ -355,7 +355,7 @@ def let_go_curve(view: LetGoView, ax: Axes) -> Axes:
     )
     axis_titles(
         ax,
-        x=say(en="accounts let go, the worst on paper first", zh="放弃的账户数（从账面最差的开始）"),
+        x=say(en="accounts let go, the worst on paper first", zh="放弃的客户数（从账面最差的开始）"),
         y=say(en="profit, thousand yuan per year", zh="利润（千元/年）"),
     )
     ax.yaxis.grid(True)
@@ -365,7 +365,7 @@ def let_go_curve(view: LetGoView, ax: Axes) -> Axes:
         ax,
         say(
             en=f"{view.dropped} let go: {thousand} thousand yuan; best would be {view.best}",
-            zh=f"放弃 {view.dropped} 个：{thousand} 千元；最好是 {view.best} 个",
+            zh=f"放弃 {view.dropped} 家：利润 {thousand} 千元；最好是 {view.best} 家",
         ),
         lines=2,
     )
@@ -447,7 +447,7 @@ def mail_cells(view: MailView, ax: Axes) -> Axes:
         -0.17,
         say(
             en=f"○ mailed: promised {_number(view.promised)} yuan, truly {_number(view.real)}",
-            zh=f"○ 寄送：预计 {_number(view.promised)} 元，实际 {_number(view.real)} 元",
+            zh=f"○ 寄送：预计 {_number(view.promised)} 元，按真实响应率 {_number(view.real)} 元",
         ),
         transform=ax.transAxes,
         ha="center",

@@ -66,8 +66,8 @@ def repair_pyramid(table: pd.DataFrame | None = None) -> Explorer[PyramidView]:
         task=Text(
             en="The notes print: top (1, 50, 49), large ( / 4, 23, 25), medium (1 / 5, 20, 21), small (80, 7, 5); / is "
             "a line break. Somebody took 4 and 5 for list numbers. Repair the table.",
-            zh="笔记中写的是：高端(1、50、49)、大( / 4、23、25)、中等(1 / 5、20、21)、小(80、7、5)，/ 处换行。"
-            "有人把 4 和 5 当成了编号。请把表修好。",
+            zh="笔记中写的是：高端（1、50、49）、大（/ 4、23、25）、中等（1 / 5、20、21）、小（80、7、5），/ 表示换行。"
+            "有人把 4 和 5 当成了列表序号。请把表修好。",
         ),
     )
 
@@ -155,7 +155,7 @@ def let_them_go(accounts: pd.DataFrame | None = None) -> Explorer[LetGoView]:
         controls={
             "dropped": Slider(
                 Text(en="Let go", zh="放弃"),
-                Text(en="accounts", zh="个账户"),
+                Text(en="accounts", zh="家客户"),
                 low=0,
                 high=last,
                 step=5,
@@ -170,7 +170,7 @@ def let_them_go(accounts: pd.DataFrame | None = None) -> Explorer[LetGoView]:
                 start=70,
             ),
             "referral": Slider(
-                Text(en="Margin of friends who leave too, of their own", zh="随之流失的朋友客户，相当于其毛利的"),
+                Text(en="Margin of friends who leave too, of their own", zh="带走的朋友的毛利，相当于自身毛利的"),
                 _PERCENT,
                 low=0,
                 high=40,
@@ -183,7 +183,7 @@ def let_them_go(accounts: pd.DataFrame | None = None) -> Explorer[LetGoView]:
         task=Text(
             en="All accounts that lose money on paper are let go here. Which number is best? Under which "
             "settings should all of them go?",
-            zh="现在放弃了全部账面亏损的账户。放弃多少个最好？在什么条件下应该全部放弃？",
+            zh="现在放弃了全部账面亏损的客户。放弃多少家最好？在什么条件下应该全部放弃？",
         ),
     )
 
@@ -255,6 +255,6 @@ def mail_by_rfm(
         task=Text(
             en="Mailing everybody loses money here. Which letters earn? Then code more coarsely: the promise falls. "
             "What does the truth do?",
-            zh="这里全部寄出是亏的。哪些信赚钱？再把编码放粗：预计利润下降，实际利润呢？",
+            zh="这里全部寄出是亏的。哪些信赚钱？再把编码放粗：预期利润下降，真实利润呢？",
         ),
     )

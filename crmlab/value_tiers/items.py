@@ -218,7 +218,7 @@ _PYRAMID_PARTS: dict[str, Item] = {
                 Text(
                     en="You added up from the top of the table. Who stands first when customers line up from poor to "
                     "rich?",
-                    zh="你是从表的最上面开始累加的。客户从穷到富排队，谁站在最前？",
+                    zh="你是从表的最上面开始累加的。客户按带来的收入从少到多排队，谁站在最前？",
                 ),
             ),
             Trap(
@@ -274,8 +274,8 @@ def _why_pyramid(params: Params) -> Text:
     return Text(
         en=f"Joined to one line, every column reaches its total. Customers: {sums[0]}; revenue: {sums[1]}; profit: "
         f"{sums[2]}. With the tiers from poor to rich, the Gini of revenue is {found}.",
-        zh=f"连成一行后，每列都凑得齐。客户：{sums[0]}；收入：{sums[1]}；利润：{sums[2]}。"
-        f"各层从穷到富排列，收入的基尼系数是 {found}。",
+        zh=f"连成一行后，每列的合计都对了。客户：{sums[0]}；收入：{sums[1]}；利润：{sums[2]}。"
+        f"各层按人均收入从低到高排列，收入的基尼系数是 {found}。",
     )
 
 
@@ -407,7 +407,7 @@ def _multiplied(*readings: str) -> Callable[[Params], float]:
 
 _ONE_SET = Text(
     en="You treated the A of sales and the A of profit as one set. Does every large buyer leave a profit?",
-    zh="你把销售额的 A 和利润的 A 当成了同一组。买得多的，都带来利润吗？",
+    zh="你把按收入的 A 和按利润的 A 当成了同一组。买得多的，都带来利润吗？",
 )
 _WHOLE_CLASS = Text(
     en="This is the size of one class. Who in it belongs to the other class, too?",
@@ -425,7 +425,7 @@ _TOGETHER = Text(
 _BEST_FIFTH = Text(
     en="You took the best fifth by profit. Here A by profit ends where a share of the profit is reached, not a share "
     "of the accounts.",
-    zh="你取的是利润最高的五分之一。这里利润的 A 类，以累计利润达到某个份额为界，不是以客户数为界。",
+    zh="你取的是利润最高的五分之一。这里按利润的 A 类，以累计利润达到某个份额为界，不是以客户数为界。",
 )
 _INTERSECT = Text(
     en="Intersect the sets of ids, not the percentages.",
@@ -456,20 +456,20 @@ def _overlap_part(ask: Text, readings: tuple[str, ...], *wrong: tuple[str, Calla
 
 _OVERLAP_PARTS: dict[str, Item] = {
     "revenue and profit": _overlap_part(
-        Text(en="accounts that are A by revenue and by profit", zh="收入和利润都属于 A 类的客户数"),
+        Text(en="accounts that are A by revenue and by profit", zh="按收入和按利润都属于 A 类的客户数"),
         ("revenue", "profit"),
         ("one-set", _overlap("revenue"), _ONE_SET),
         ("one-set", _overlap("profit"), _ONE_SET),
     ),
     "profit and code": _overlap_part(
-        Text(en="accounts that are A by profit and by code", zh="利润属于 A 类、代码也是 A 的客户数"),
+        Text(en="accounts that are A by profit and by code", zh="按利润属于 A 类、代码也是 A 的客户数"),
         ("profit", "code"),
         ("one-set", _overlap("revenue", "code"), _ONE_SET),
         ("whole-class", _overlap("profit"), _WHOLE_CLASS),
         ("whole-class", _overlap("code"), _WHOLE_CLASS),
     ),
     "all three": _overlap_part(
-        Text(en="accounts that are A by all three", zh="三种口径都属于 A 类的客户数"),
+        Text(en="accounts that are A by all three", zh="按三种口径都属于 A 类的客户数"),
         ("revenue", "profit", "code"),
         ("one-set", _overlap("revenue", "code"), _ONE_SET),
         ("one-set", _overlap("profit", "code"), _ONE_SET),
@@ -489,9 +489,9 @@ def _why_overlaps(params: Params) -> Text:
         en=f"A by revenue: {en['revenue']}. A by profit: {en['profit']}. A by code: {en['code']}. "
         f"{pairs[0]} accounts are in the first two, {pairs[1]} in the last two, {all_three} in all. One letter, "
         "three groups: say which one you mean.",
-        zh=f"收入的 A 类：{zh['revenue']}。利润的 A 类：{zh['profit']}。代码为 A：{zh['code']}。"
+        zh=f"按收入的 A 类：{zh['revenue']}。按利润的 A 类：{zh['profit']}。代码为 A：{zh['code']}。"
         f"前两类共有 {pairs[0]} 家，后两类共有 {pairs[1]} 家，三类共有 {all_three} 家。"
-        "同一个字母，三群客户：用之前先说明是哪一个。",
+        "同一个字母，三群客户：用之前先说清是哪一群。",
     )
 
 
@@ -499,17 +499,18 @@ item_2 = PartsItem(
     id="value_tiers-2",
     ask=Text(
         en="The table holds 30 of Lanwan's accounts from the middle of its list. Three departments call some of them "
-        "A. Sales means the upper three tiers of the pyramid: the first 20% by revenue. Finance lines the accounts up "
-        "from the most profitable and takes those who bring the first 80% of the total contribution; the one who "
-        "crosses the line belongs to them. The service desk means its own code, which follows how often a salon "
-        "orders. How many accounts are A for sales and finance, for finance and the desk, and for all three?",
+        "A. Sales here means more than the top tier: the upper three tiers of the pyramid, the first 20% by revenue. "
+        "Finance lines the accounts up from the most profitable and takes those who bring the first 80% of the total "
+        "contribution; the one who crosses the line belongs to them. The service desk means its own code, which "
+        "follows how often a salon orders. How many accounts are A for sales and finance, for finance and the desk, "
+        "and for all three?",
         zh="表中是蓝湾中等规模的 30 家客户。三个部门都说“A 类”。"
-        "销售部指金字塔的上三层，即收入（revenue）排在前 20% 的。"
-        "财务部按贡献利润（contribution）从高到低排队，取累计达到总额 80% 的那些客户，跨过界线的那一家也算在内。"
+        "销售部指的不只是最高一层，而是金字塔的上三层，即收入（revenue）排在前 20% 的。"
+        "财务部按贡献（contribution）从高到低排队，取累计达到总额 80% 的那些客户，跨过界线的那一家也算在内。"
         "服务台指自己的代码（code），它看的是订货次数。同属销售部和财务部 A 类的有多少家？"
         "同属财务部和服务台 A 类的呢？三种都属于的呢？",
     ),
-    choices={"sample": _samples(60)},
+    choices={"sample": _samples(200)},
     example={"sample": _PUBLISHED},
     exhibit=lambda params: _sample(params["sample"]).copy(),
     parts=_OVERLAP_PARTS,
@@ -527,12 +528,12 @@ def _peak(reading: Reading) -> Callable[[Params], float]:
 _BASES: dict[Reading, tuple[Text, Text, Text]] = {  # what a reading says, its hint, and the hint for its peak elsewhere
     "net": (
         Text(
-            en="net: the first share takes the final profit as 100%; the losses are a part of what the top makes",
-            zh="net：前一个份额以最终利润为 100%；亏损是头部客户所赚利润的一部分",
+            en="net: the {share}% are a share of the final profit; the losses are {cancelled}% of what the top makes",
+            zh="net：{share}% 以最终利润为基数；亏损是头部客户所创利润的 {cancelled}%",
         ),
         Text(
             en="The final profit is the 100%. How much does the top make, and which part of that is lost?",
-            zh="最终利润是 100%。头部客户赚了多少？其中多少被抵消？",
+            zh="最终利润是 100%。头部客户创造了多少？其中多少被抵消？",
         ),
         Text(
             en="Right idea, other base: in that reading the first share takes the final profit as 100%.",
@@ -541,32 +542,32 @@ _BASES: dict[Reading, tuple[Text, Text, Text]] = {  # what a reading says, its h
     ),
     "top": (
         Text(
-            en="top: the first share takes what all profitable customers make as 100%; the losses are a part of what "
-            "the top makes",
-            zh="top：前一个份额以全部盈利客户所赚的利润为 100%；亏损是头部客户所赚利润的一部分",
+            en="top: the {share}% are a share of what all profitable customers make; the losses are {cancelled}% of "
+            "what the top makes",
+            zh="top：{share}% 以全部盈利客户所创的利润为基数；亏损是头部客户所创利润的 {cancelled}%",
         ),
         Text(
             en="Call what all profitable customers make 100%. What is left of it after the losses? Divide.",
-            zh="以全部盈利客户所赚的利润为 100%。扣掉亏损还剩多少？再相除。",
+            zh="以全部盈利客户所创的利润为 100%。扣掉亏损还剩多少？再相除。",
         ),
         Text(
             en="Right idea, other base: in that reading the losses are a part of what the top customers make.",
-            zh="思路对，口径不同：那一种读法里，亏损是头部客户所赚利润的一部分。",
+            zh="思路对，口径不同：那一种读法里，亏损是头部客户所创利润的一部分。",
         ),
     ),
     "gross": (
         Text(
-            en="gross: the losses are a part of what all profitable customers make",
-            zh="gross：亏损是全部盈利客户所赚利润的一部分",
+            en="gross: the losses are {cancelled}% of what all profitable customers make",
+            zh="gross：亏损是全部盈利客户所创利润的 {cancelled}%",
         ),
         Text(
             en="Call what all profitable customers make 100%. The losses are a part of all of it. Divide by what is "
             "left.",
-            zh="以全部盈利客户所赚的利润为 100%。亏损是其中的一部分。除以剩下的。",
+            zh="以全部盈利客户所创的利润为 100%。亏损是其中的一部分。除以剩下的。",
         ),
         Text(
             en="Right idea, other base: in that reading the losses are a part of what all profitable customers make.",
-            zh="思路对，口径不同：那一种读法里，亏损是全部盈利客户所赚利润的一部分。",
+            zh="思路对，口径不同：那一种读法里，亏损是全部盈利客户所创利润的一部分。",
         ),
     ),
 }
@@ -736,7 +737,7 @@ _PRICE_FOR_MARGIN = Text(
 )
 _POSTAGE_FORGOTTEN = Text(
     en="You left out the letters. Who pays for those that nobody answers?",
-    zh="你漏掉了信件的费用。没人回应的那些信由谁付钱？",
+    zh="你漏掉了邮费。没人回应的那些信由谁付钱？",
 )
 _TEST_NOT_LIST = Text(
     en="This is what the test itself left. The list has more names: they fall on the cells as the test did.",
@@ -882,7 +883,7 @@ def _why_mailing(params: Params) -> Text:
         f"at {plan.response:.3%}. They leave {profit}. The other cells add {lost}, so that all together leave {whole}. "
         "The list will do a little worse than the test: some of the best cells were lucky.",
         zh=f"盈亏平衡的响应率是 {steps}。高于它的有 {plan.cells} 格，名单中有 {names} 人在这些格里，响应率 "
-        f"{plan.response:.3%}，留下 {profit} 元。其余各格合计 {lost} 元，所以全部寄送的利润是 {whole} 元。"
+        f"{plan.response:.3%}，利润 {profit} 元。其余各格合计 {lost} 元，所以全部寄出的利润是 {whole} 元。"
         "实际寄送会比测试略差：成绩最好的格里，有些只是运气好。",
     )
 
@@ -895,7 +896,7 @@ item_4 = PartsItem(
         "{cost}. An order is worth {price}, and {margin} of it is margin. The whole list has {names:,} names, and "
         "they fall on the cells as the test did. Mail a cell if its response is above break-even. Give the number of "
         "cells to mail, the expected profit, and the profit of mailing the whole list.",
-        zh="某美发会员俱乐部收到了测试邮件。表中按最近一次购买（r）和购买频率（f）列出寄出的信件数（mailed）和订单数"
+        zh="某美发会员俱乐部的会员收到了测试信。表中按最近一次购买（r）和购买频率（f）列出寄出的信件数（mailed）和订单数"
         "（responded）；r、f 从 1 到 5 计分，最近、最常购买的为 5。每封信花 {cost} 元。每单售价 {price} 元，"
         "其中毛利 {margin} 元。整个名单有 {names:,} 人，各格所占比例与测试相同。响应率高于盈亏平衡的格才寄。"
         "请给出应寄送的格数、预期利润，以及寄给整个名单的利润。",
@@ -982,7 +983,7 @@ def _hours_part(tier: ValueTier) -> NumberItem:
                 always(_HOURS / len(_SERVED)),
                 Text(
                     en="You gave every tier the same. Does the last hour bring the same everywhere, too?",
-                    zh="你给各层分得一样多。最后一小时在各层带来的也一样多吗？",
+                    zh="你给各层分的一样多。最后一小时在各层带来的也一样多吗？",
                 ),
             ),
             Trap(

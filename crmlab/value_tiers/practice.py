@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import get_args
 
+import numpy as np
 import pandas as pd
 
 from crmlab.core.checks import (
@@ -28,6 +29,7 @@ from crmlab.core.checks import (
     always,
 )
 from crmlab.core.text import Text
+from crmlab.value_tiers import simulate
 from crmlab.value_tiers.model import (
     Reading,
     RollOut,
@@ -45,7 +47,6 @@ from crmlab.value_tiers.model import (
     whale_curve,
     whale_peak,
 )
-from crmlab.value_tiers.simulate import MARGIN_RATE
 
 _SILENT = float("nan")
 _YUAN = Text(en="yuan", zh="元")
@@ -112,7 +113,7 @@ warm_1 = ChoiceItem(
             always("neither"),
             Text(
                 en="Reminder: a rule without gaps leaves no day out. Write both intervals with their brackets.",
-                zh="提示：没有缺口的规则不会漏掉任何一天。请写出两个带括号的区间。",
+                zh="提示：没有遗漏的规则不会落下任何一天。请写出两个带括号的区间。",
             ),
         ),
     ),
@@ -134,13 +135,13 @@ warm_2 = ChoiceItem(
     ask=Text(
         en="*From chapter 01.* Of 100 salons with code A, {A_with} buy when the agent prompts them and {A_without} "
         "when she does not. Of 100 with code B it is {B_with} and {B_without}. She has time for one group. Which?",
-        zh="*出自第 01 章。* 代码为 A 的 100 家店，话务员推荐时有 {A_with} 家购买，不推荐时有 {A_without} 家；"
-        "代码为 B 的 100 家店，分别是 {B_with} 家和 {B_without} 家。话务员只来得及向一组推荐。选哪一组？",
+        zh="*出自第 01 章。* 代码为 A 的 100 家店，话务员提示时有 {A_with} 家购买，不提示时有 {A_without} 家；"
+        "代码为 B 的 100 家店，分别是 {B_with} 家和 {B_without} 家。话务员只来得及提示一组。选哪一组？",
     ),
     options={
         "A": Text(en="the group with code A", zh="代码为 A 的一组"),
         "B": Text(en="the group with code B", zh="代码为 B 的一组"),
-        "either": Text(en="either: a prompt is a prompt", zh="哪组都行：推荐就是推荐"),
+        "either": Text(en="either: a prompt is a prompt", zh="哪组都行：提示就是提示"),
     },
     choices={"A_with": (40,), "A_without": (36,), "B_with": (20,), "B_without": (8,)},
     example={"A_with": 40, "A_without": 36, "B_with": 20, "B_without": 8},
@@ -151,7 +152,7 @@ warm_2 = ChoiceItem(
             lambda params: max("AB", key=lambda code: float(params[f"{code}_with"])),
             Text(
                 en="Reminder: you counted who buys. How many of them would have bought without the prompt?",
-                zh="提示：你数的是谁会买。其中有多少家不推荐也会买？",
+                zh="提示：你数的是谁会买。其中有多少家不提示也会买？",
             ),
         ),
         Trap(
@@ -159,15 +160,15 @@ warm_2 = ChoiceItem(
             always("either"),
             Text(
                 en="Reminder: a prompt earns what it changes. Subtract, in each group, what happens anyway.",
-                zh="提示：推荐的价值在于它改变了什么。请在每组中减去本来就会发生的购买。",
+                zh="提示：一次提示值多少，要看它改变了什么。请在每组中减去本来就会发生的购买。",
             ),
         ),
     ),
-    hint=Text(en="With the prompt minus without it, in each group.", zh="每组都用“推荐时”减去“不推荐时”。"),
+    hint=Text(en="With the prompt minus without it, in each group.", zh="每组都用“提示时”减去“不提示时”。"),
     why=Text(
         en="The difference counts: {A_with} - {A_without} against {B_with} - {B_without}. The best customers need not "
         "be those on whom a prompt works best.",
-        zh="要看差额：{A_with} - {A_without} 对 {B_with} - {B_without}。最好的客户，未必是推荐效果最好的客户。",
+        zh="要看差额：{A_with} - {A_without} 对 {B_with} - {B_without}。最好的客户，未必是提示效果最好的客户。",
     ),
 )
 
@@ -222,9 +223,9 @@ warm_3 = ChoiceItem(
         zh="店数为多少时，每年离开的与新来的一样多？",
     ),
     why=Text(
-        en="In a steady state the leavers, one minus {kept}% of the base, equal the {won} new ones. Who leaves counts "
+        en="In a steady state the leavers, 100% less {kept}% of the base, equal the {won} new ones. Who leaves counts "
         "as much as how many; so this chapter asks who is worth keeping.",
-        zh="稳态时，离开的（总数的一减 {kept}%）等于新增的 {won} 家。走了多少重要，走的是谁也同样重要；"
+        zh="稳态时，每年离开的是总数的 100% 减 {kept}%，正好等于新增的 {won} 家。走了多少重要，走的是谁同样重要；"
         "所以本章要问：谁值得留。",
     ),
 )
@@ -244,8 +245,9 @@ predict_1 = ChoiceItem(
         en="In the pyramid of the revision notes, the top {top_customers}% of customers bring {top_revenue}% of the "
         "revenue. The small ones, {small_customers}% of customers, bring {small_revenue}%. What does one top customer "
         "bring, compared with one small customer?",
-        zh="在复习笔记的客户金字塔里，最高端的 {top_customers}% 客户带来 {top_revenue}% 的收入；小客户占客户数的 "
-        "{small_customers}%，带来 {small_revenue}% 的收入。一位高端客户带来的收入，是一位小客户的多少倍？",
+        zh="在复习笔记的客户金字塔里，高端客户占客户数的 {top_customers}%，带来 {top_revenue}% 的收入；"
+        "小客户占客户数的 {small_customers}%，带来 {small_revenue}% 的收入。"
+        "一位高端客户带来的收入，是一位小客户的多少倍？",
     ),
     options=_TIMES,
     choices={"top_customers": (1,), "top_revenue": (50,), "small_customers": (80,), "small_revenue": (7,)},
@@ -288,7 +290,7 @@ predict_1 = ChoiceItem(
         en="Per percent of customers the top brings {top_revenue} / {top_customers}, the small ones {small_revenue} / "
         "{small_customers}. A pyramid hides how steep it is: compare heads, not tiers.",
         zh="每 1% 的客户，高端带来 {top_revenue} / {top_customers}，小客户带来 {small_revenue} / {small_customers}。"
-        "金字塔看不出有多陡：要按人头比，不要按层比。",
+        "光看金字塔，看不出它有多陡：要按人均比，不要按层比。",
     ),
     concepts=("tiers.abc-pyramid",),
 )
@@ -304,13 +306,14 @@ predict_2 = ChoiceItem(
         en='"80% of the profit comes from 20% of the customers, and 30% lose half of it." Line customers up, best '
         "first, and add up. How high does the curve rise, in percent of the final profit?",
         zh="“80% 的利润来自 20% 的客户，另有 30% 的客户把其中一半抵消掉了。”把客户从最好到最差排开，利润逐个累加。"
-        "曲线最高到最终利润的百分之多少？",
+        "曲线最高达到最终利润的百分之几？",
     ),
     options={
         "100": Text(en="100%: that is all there is", zh="100%：总共就这么多"),
         "140": Text(en="140%", zh="140%"),
+        "167": Text(en="167%", zh="167%"),
         "200": Text(en="200%", zh="200%"),
-        "base": Text(en="cannot be said before we know: half of what?", zh="先要知道是什么的一半，否则说不出来"),
+        "base": Text(en="the sentence does not say", zh="这句话没有说清"),
     },
     solve=lambda params: "base" if len({_peak(reading) for reading in get_args(Reading)}) > 1 else _peak("net"),
     traps=(
@@ -327,7 +330,15 @@ predict_2 = ChoiceItem(
             lambda params: _peak("net"),
             Text(
                 en="You took the final profit as the base, and half of the 80% as the loss. Which words say so?",
-                zh="你以最终利润为基数，把 80% 的一半当作亏损。原话里哪个词这样说了？",
+                zh="你以最终利润为基数，把 80% 的一半当作亏损。这句话里，哪几个字是这个意思？",
+            ),
+        ),
+        Trap(
+            "one-base-taken-for-granted",
+            lambda params: _peak("top"),
+            Text(
+                en="You let the losses take half of what the top group makes. Which words say so?",
+                zh="你让亏损抵消头部客户所创利润的一半。这句话里，哪几个字是这个意思？",
             ),
         ),
         Trap(
@@ -335,57 +346,80 @@ predict_2 = ChoiceItem(
             lambda params: _peak("gross"),
             Text(
                 en="You let the losses take half of all that the others make. Which words say so?",
-                zh="你让亏损抵消其他客户全部利润的一半。原话里哪个词这样说了？",
+                zh="你让亏损抵消其他客户全部利润的一半。这句话里，哪几个字是这个意思？",
             ),
         ),
     ),
     hint=Text(en="A percentage of what? Ask it for each number.", zh="每个百分数都问一句：是什么的百分之几？"),
     why=Text(
         en="Three readings give three firms. A share without a base is half a sentence; the explorer draws all three.",
-        zh="三种读法，是三家不同的企业。没有基数的百分数只是半句话；下面的互动图把三种都画出来。",
+        zh="三种读法，是三家不同的企业。没有基数的百分数只是半句话；探索器把三种都画出来。",
     ),
     concepts=("tiers.80-20-30",),
 )
 
+
+@cache
+def _best_tenth() -> str:
+    """The size group, of those asked about, that leaves most of each yuan of revenue."""
+    accounts = simulate.tables()["value_tiers_accounts"].sort_values("revenue")
+    tenth = np.arange(len(accounts)) * 10 // len(accounts)
+    sums = accounts[["contribution", "revenue"]].groupby(tenth).sum()
+    left = sums["contribution"] / sums["revenue"]
+    return max(_TENTHS, key=lambda group: float(left[_TENTHS[group]]))
+
+
+_TENTHS = {"smallest": 0, "middle": 4, "second": 8, "largest": 9}
+
 predict_3 = ChoiceItem(
     id="value_tiers-q3",
     ask=Text(
-        en="Are Lanwan's largest accounts also the most profitable ones per yuan of revenue?",
-        zh="按每一元收入算，蓝湾最大的客户也是利润最高的客户吗？",
+        en="Sort Lanwan's accounts by size into ten groups. Which of these groups leaves most of each yuan of revenue?",
+        zh="把蓝湾的客户按规模从小到大分成十组。下面哪一组，每一元收入留下的最多？",
     ),
     options={
-        "yes": Text(en="yes: scale makes them cheap to supply", zh="是：规模大，供货便宜"),
-        "no": Text(en="no: they bargain, and they want service", zh="不是：它们会压价，还要服务"),
-        "unrelated": Text(en="size says nothing about it", zh="大小与此无关"),
+        "smallest": Text(en="the smallest tenth", zh="最小的一组"),
+        "middle": Text(en="the fifth group, in the middle", zh="居中的第 5 组"),
+        "second": Text(en="the largest but one", zh="第二大的一组"),
+        "largest": Text(en="the largest tenth", zh="最大的一组"),
     },
-    solve=lambda params: "no" if MARGIN_RATE["per_log_revenue"] < 0 else "yes",
+    solve=lambda params: _best_tenth(),
     traps=(
         Trap(
             "largest-is-best",
-            always("yes"),
+            always("largest"),
             Text(
-                en="Scale saves some costs. Who at the table knows that, and asks for it in the price?",
+                en="Size saves some costs. Who at the table knows that, and asks for it in the price?",
                 zh="规模确实能省一些成本。谈判桌上谁知道这一点，并要求在价格上让利？",
             ),
         ),
         Trap(
-            "size-is-noise",
-            always("unrelated"),
+            "small-is-cheap-to-serve",
+            always("smallest"),
             Text(
-                en="Single accounts vary a lot, true. Plot the margin rate against size before you call it noise.",
-                zh="单个客户确实差别很大。先画出毛利率与规模的关系图，再说无关。",
+                en="The small ones cannot bargain, true. But a visit costs the same, however little they buy.",
+                zh="小客户确实压不了价。可是上门一趟，不管买多买少，花的钱一样多。",
+            ),
+        ),
+        Trap(
+            "the-golden-mean",
+            always("middle"),
+            Text(
+                en="Two forces pull: fixed visits against the small, discounts against the large. Where is the "
+                "first one spent and the second one still weak?",
+                zh="有两股力量：固定的上门成本不利于小客户，折扣不利于大客户。到哪里，前一股已经用尽，后一股还不强？",
             ),
         ),
     ),
     hint=Text(
-        en="What does a large account ask for that a small one cannot?",
-        zh="哪些要求是大客户提得出、小客户提不出的？",
+        en="What costs the same for all, and what does a large account ask for that a small one cannot?",
+        zh="哪些成本人人一样？哪些要求是大客户提得出、小客户提不出的？",
     ),
     why=Text(
-        en="The margin rate falls as accounts grow: discounts grow with size, and so do hours of service. The largest "
-        "bring most revenue, not most profit per yuan.",
-        zh="客户越大，毛利率越低：折扣随规模增加，服务时间也随规模增加。最大的客户带来最多的收入，"
-        "但每一元收入的利润不是最高。",
+        en="A visit costs the same for all, so size helps at first. Discounts grow with size, so a yuan from the "
+        "largest accounts leaves less gross margin. This is Lanwan's finding, not a law.",
+        zh="上门一趟，谁都一样贵，所以起初规模越大越好。折扣也随规模增加，所以最大的客户，一元收入留下的毛利较少。"
+        "这是在蓝湾测出来的，不是定律。",
     ),
     concepts=("tiers.largest-not-best",),
 )
@@ -454,7 +488,7 @@ predict_5 = ChoiceItem(
     ask=Text(
         en="A test mailing goes to all cells of the list. Its orders leave less than its postage. Which letters should "
         "go out next time?",
-        zh="一次测试邮寄寄给了名单上的每一格。订单的毛利抵不上邮寄费用。下一次该寄哪些信？",
+        zh="一次测试邮寄寄给了名单上的每一格。订单的毛利抵不上邮费。下一次该寄哪些信？",
     ),
     options={
         "none": Text(en="none: the test has shown that letters lose", zh="都不寄：测试已经表明寄信亏本"),
@@ -480,11 +514,11 @@ predict_5 = ChoiceItem(
             ),
         ),
     ),
-    hint=Text(en="Ask each cell on its own: does a letter to it pay?", zh="逐格问：寄给它的信划得来吗？"),
+    hint=Text(en="Ask each cell on its own: does a letter to it pay?", zh="逐格问：寄给它的信划算吗？"),
     why=Text(
         en="A letter pays when its cell answers above break-even, whatever the others do. A losing campaign can hide a "
         "winning one.",
-        zh="一格的响应率高于盈亏平衡，寄给它的信就划得来，与其他格无关。亏本的邮寄里，可能藏着一次赚钱的邮寄。",
+        zh="一格的响应率高于盈亏平衡，寄给它的信就划算，与其他格无关。亏本的邮寄里，可能藏着一次赚钱的邮寄。",
     ),
     concepts=("tiers.rfm",),
 )
@@ -521,7 +555,7 @@ _POSTAGE_FORGOTTEN = Text(
 )
 _PRICE_FOR_MARGIN = Text(
     en="You counted the price of an order. What does an order leave after the goods are paid?",
-    zh="你用的是订单价格。付掉货款之后，一单还留下多少？",
+    zh="你用的是一单的售价。付掉货款之后，一单还留下多少？",
 )
 
 one_cell: NumberItem = NumberItem(
@@ -530,7 +564,7 @@ one_cell: NumberItem = NumberItem(
         en="A test wrote to {mailed} of the most recent buyers; {responded} ordered. Their cell holds {names} names. A "
         "letter costs {cost_per_piece}; an order sells for {price} and leaves {margin_per_order}. Which profit does "
         "mailing all names of the cell promise?",
-        zh="测试给最近购买过的客户寄了 {mailed} 封信，{responded} 位下了单。这一格共有 {names} 个名字。"
+        zh="测试给最近购买过的客户寄了 {mailed} 封信，{responded} 位下了单。这一格共有 {names} 人。"
         "一封信成本 {cost_per_piece} 元；一单售价 {price} 元，毛利 {margin_per_order} 元。给整格寄信，"
         "预期利润是多少？",
     ),
@@ -574,7 +608,7 @@ one_cell: NumberItem = NumberItem(
             lambda params: _cell_out({**params, "names": params["mailed"]}),
             Text(
                 en="That is what the test letters earned. How many names does the whole cell hold?",
-                zh="这是测试信赚到的。整格有多少个名字？",
+                zh="这是测试信赚到的。整格有多少人？",
             ),
         ),
         Trap(
@@ -591,7 +625,7 @@ one_cell: NumberItem = NumberItem(
     ),
     hint=Text(
         en="What does one letter bring on average, less what it costs? Then take it times the names.",
-        zh="一封信平均带来多少，减去它的成本？再乘以名字数。",
+        zh="一封信平均带来多少，减去它的成本？再乘以人数。",
     ),
     why=lambda params: Text(
         en="Break-even is {cost_per_piece} / {margin_per_order} = {edge:.4f} orders per letter; the cell gives "
@@ -676,7 +710,7 @@ _RECENCY_PARTS: dict[str, Item] = {
         why=_SEE_WHOLE,
     ),
     "cells": NumberItem(
-        ask=Text(en="Number of cells that pay", zh="划得来的格数"),
+        ask=Text(en="Number of cells that pay", zh="划算的格数"),
         unit=Text(en="cells", zh="格"),
         decimals=0,
         solve=_paying,
@@ -692,7 +726,7 @@ _RECENCY_PARTS: dict[str, Item] = {
                 Text(
                     en="You counted cells above the average answer. An average pays no postage: compare with "
                     "break-even.",
-                    zh="你数的是高于平均响应率的格。平均数付不了邮费：要与盈亏平衡响应率比较。",
+                    zh="你数的是高于平均响应率的格。高于平均不等于不亏：要与盈亏平衡响应率比较。",
                 ),
             ),
             Trap(
@@ -700,7 +734,7 @@ _RECENCY_PARTS: dict[str, Item] = {
                 _unless(_paying, lambda params: float(sum(answer > 0 for answer in _answers(params)))),
                 Text(
                     en="Every cell has some orders. Do they pay for the letters that nobody answered?",
-                    zh="每一格都有一些订单。它们付得起那些没人回应的信吗？",
+                    zh="每一格都有一些订单。它们够付那些没人回应的信吗？",
                 ),
             ),
         ),
@@ -734,13 +768,13 @@ _RECENCY_PARTS: dict[str, Item] = {
                 lambda params: _mail({**params, "names": len(_RECENCY) * params["mailed"]}).profit,
                 Text(
                     en="That is what the test letters to these cells earned. How many names of the list are in them?",
-                    zh="这是寄给这些格的测试信赚到的。名单上有多少个名字属于这些格？",
+                    zh="这是寄给这些格的测试信赚到的。名单上有多少人属于这些格？",
                 ),
             ),
         ),
         hint=Text(
             en="Names in the paying cells, times what one letter brings, less what it costs.",
-            zh="划得来的格里的名字数，乘以（一封信带来的毛利减去信的成本）。",
+            zh="划算的格共有多少人，乘以（一封信带来的毛利减去信的成本）。",
         ),
         why=_SEE_WHOLE,
     ),
@@ -753,8 +787,8 @@ by_recency: PartsItem = PartsItem(
         "{margin}. The list holds {names} names, as many in each cell. Give a dictionary with `break_even` (orders "
         "per letter), `cells` (how many pay) and `profit` (of mailing those).",
         zh="你自己的测试，只按最近一次购买分组，5 为最近。一封信成本 {cost} 元；一单售价 {price} 元，毛利 {margin} 元。"
-        "名单共有 {names} 个名字，各格人数相等。请给出字典：`break_even`（每封信的订单数）、`cells`"
-        "（几格划得来）、`profit`（给这些格寄信的预期利润）。",
+        "名单上共有 {names} 人，各格人数相等。请给出字典：`break_even`（每封信的订单数）、`cells`"
+        "（几格划算）、`profit`（给这些格寄信的预期利润）。",
     ),
     choices={
         "mailed": (500,),
@@ -790,7 +824,7 @@ by_recency: PartsItem = PartsItem(
         en="Break-even is {cost} / {margin} = {edge:.4f}. {cells} cells lie above it, with {reached:.0f} names and a "
         "response of {rate:.4f}. {reached:.0f} × ({rate:.4f} × {margin} - {cost}) = {profit:.2f}; mailing everybody "
         "would give {profit_all:.2f}.",
-        zh="盈亏平衡响应率为 {cost} / {margin} = {edge:.4f}。高于它的有 {cells} 格，共 {reached:.0f} 个名字，"
+        zh="盈亏平衡响应率为 {cost} / {margin} = {edge:.4f}。高于它的有 {cells} 格，共 {reached:.0f} 人，"
         "响应率为 {rate:.4f}。{reached:.0f} × ({rate:.4f} × {margin} - {cost}) = {profit:.2f}；给所有人寄信则为 "
         "{profit_all:.2f}。",
     ).format(
@@ -882,7 +916,7 @@ three_groups: NumberItem = NumberItem(
             lambda params: _group_gini(params) / 2,
             Text(
                 en="That is the area between curve and diagonal. The coefficient compares it with the whole triangle.",
-                zh="这是曲线与对角线之间的面积。基尼系数还要除以整个三角形的面积。",
+                zh="这是曲线与对角线之间的面积。基尼系数是拿它与整个三角形相比。",
             ),
         ),
         Trap(
@@ -895,8 +929,10 @@ three_groups: NumberItem = NumberItem(
         ),
     ),
     hint=Text(
-        en="Poorest per customer first; `gini(table['customers'], table['revenue'])` sorts for you.",
-        zh="按人均从低到高排；`gini(table['customers'], table['revenue'])` 会替你排序。",
+        en="Poorest per customer first. In a new cell: `table = item('value_tiers-p3').table`, then "
+        "`gini(table['customers'], table['revenue'])`.",
+        zh="按人均从低到高排。新建一个单元格：`table = item('value_tiers-p3').table`，再 "
+        "`gini(table['customers'], table['revenue'])`。",
     ),
     why=lambda params: Text(
         en="Poorest per head first: single salons, hotels, chains. Twice the area between curve and diagonal is "
@@ -926,7 +962,7 @@ other_top: NumberItem = NumberItem(
     ask=Text(
         en="The top {top}% of customers bring {share}% of sales, and sales follow a Pareto law. What percent of sales "
         "do the top {asked}% bring?",
-        zh="前 {top}% 的客户带来 {share}% 的销售额，销售额服从帕累托分布。前 {asked}% 的客户带来百分之多少的销售额？",
+        zh="前 {top}% 的客户带来 {share}% 的销售额，销售额服从帕累托分布。前 {asked}% 的客户带来百分之几的销售额？",
     ),
     unit=_PERCENT,
     decimals=1,
@@ -942,7 +978,7 @@ other_top: NumberItem = NumberItem(
             Text(
                 en="You took equal steps, as if all in the top were alike. They are as unequal among themselves as "
                 "everybody is.",
-                zh="你按比例推算，好像前面的客户彼此一样。其实他们内部与全体同样不平均。",
+                zh="你按比例推算，好像排在前面的客户彼此一样。其实他们内部与全体同样不平均。",
             ),
         ),
         Trap(
@@ -1053,7 +1089,9 @@ _WHALE_PARTS: dict[str, Item] = {
                 ),
             ),
         ),
-        hint=Text(en="Up to whom does each further customer add something?", zh="加到哪一位为止，每一位都还有贡献？"),
+        hint=Text(
+            en="Up to whom does each further customer add something?", zh="加到哪一位为止，每加一位都使总数增加？"
+        ),
         why=_SEE_WHOLE,
     ),
     "peak": NumberItem(
@@ -1084,7 +1122,7 @@ _WHALE_PARTS: dict[str, Item] = {
                 lambda params: sum(_contributions(params)) * _peak_percent(params) / 100,
                 Text(
                     en="That is the peak in yuan. What percent of the final profit is it?",
-                    zh="这是峰值的金额。它是最终利润的百分之多少？",
+                    zh="这是峰值的金额。它是最终利润的百分之几？",
                 ),
             ),
             Trap(
@@ -1106,7 +1144,7 @@ whale: PartsItem = PartsItem(
     ask=Text(
         en="What eight customers leave in a year, in yuan. Draw their whale curve in your mind, or with `whale_curve`. "
         "Give a dictionary with `customers` (how many at the peak) and `peak` (percent of the final profit).",
-        zh="八位客户一年的利润贡献（元）见下表。在脑中或用 `whale_curve` 画出鲸鱼曲线。请给出字典：`customers`"
+        zh="八位客户一年的贡献（元）见下表。请在心里或用 `whale_curve` 画出鲸鱼曲线。请给出字典：`customers`"
         "（到峰值时有几位）和 `peak`（占最终利润的百分数）。",
     ),
     choices={
@@ -1209,7 +1247,7 @@ recency_score: NumberItem = NumberItem(
         "plus 5 times the share of customers who are strictly worse, rounded down. Which recency score does {asked} "
         "get?",
         zh="十位客户距最近一次购买的天数见下表。得分从 1 到 5。按数值规则，得分等于 1 加上“严格更差的客户所占比例的 "
-        "5 倍，向下取整”。{asked} 的最近购买得分是多少？",
+        "5 倍，向下取整”。{asked} 的“最近一次购买”得分是多少？",
     ),
     unit=Text(en="score, 1 to 5", zh="分，1 到 5"),
     decimals=0,
@@ -1285,8 +1323,8 @@ recency_score: NumberItem = NumberItem(
     why=lambda params: Text(
         en="{worse} of 10 ordered longer ago than {asked}. 1 + 5 × {worse} / 10, rounded down, is {score:.0f}. The "
         "newest get 5; always say which end is good.",
-        zh="10 位中有 {worse} 位比 {asked} 更早。1 + 5 × {worse} / 10，向下取整，得 {score:.0f}。最近的得 5 分；"
-        "哪一端为好，一定要写明。",
+        zh="10 位中有 {worse} 位的最近一次购买比 {asked} 更早。1 + 5 × {worse} / 10，向下取整，得 {score:.0f}。"
+        "最近的得 5 分；哪一端为好，一定要写明。",
     ).format(worse=_worse(params), asked=params["asked"], score=_score(params)),
     concepts=("tiers.rfm",),
 )
@@ -1335,7 +1373,7 @@ _KEY_PARTS: dict[str, Item] = {
                 lambda params: 10_000 * _concentration(params),
                 Text(
                     en="Right idea, other convention: you squared percentages. Here shares are numbers from 0 to 1.",
-                    zh="思路对，约定不同：你平方的是百分数。这里的份额用 0 到 1 的小数。",
+                    zh="思路对，口径不同：你平方的是百分数。这里的份额用 0 到 1 的小数。",
                 ),
             ),
             Trap(
@@ -1399,7 +1437,7 @@ _KEY_PARTS: dict[str, Item] = {
                 lambda params: _column(params, "profit")[_largest(params)],
                 Text(
                     en="That is the profit in money. What percent of all profit is it?",
-                    zh="这是利润的金额。它占全部利润的百分之多少？",
+                    zh="这是利润的金额。它占全部利润的百分之几？",
                 ),
             ),
         ),
@@ -1417,7 +1455,7 @@ concentration: PartsItem = PartsItem(
         en="Four key accounts, revenue and profit in thousand yuan. Give a dictionary with `hhi` (of revenue, shares "
         "from 0 to 1) and `lost` (percent of profit that goes when the largest by revenue leaves).",
         zh="四家大客户的收入和利润（千元）见下表。请给出字典：`hhi`（收入的 HHI，份额用 0 到 1 的小数）和 `lost`"
-        "（收入最大的客户离开时，利润损失百分之多少）。",
+        "（收入最大的客户离开时，利润损失百分之几）。",
     ),
     choices={
         "revenue_K1": (100, 150),
@@ -1563,7 +1601,7 @@ _NEXT_HOUR_PARTS: dict[str, Item] = {
                 Text(
                     en="Right idea, other convention: you took a whole hour at once. The question gives the formula "
                     "for the edge.",
-                    zh="思路对，约定不同：你一次取了整整一小时。题目给的是边际公式。",
+                    zh="思路对，口径不同：你一次取了整整一小时。题目给的是边际公式。",
                 ),
             ),
         ),
@@ -1645,7 +1683,7 @@ keep_or_not: NumberItem = NumberItem(
         "{avoidable}% of that service cost would end if it left. Head office charges it {allocated_cost}, which stays "
         "anyway. Customers it brought in, with a margin of {referral_value}, would follow it. What is its keep value "
         "(negative if better gone)?",
-        zh="某客户一年购买 {revenue} 元，货品成本 {product_cost} 元，服务成本 {service_cost} 元，其中 {avoidable}% "
+        zh="某客户一年购买 {revenue} 元，产品成本 {product_cost} 元，服务成本 {service_cost} 元，其中 {avoidable}% "
         "在它离开后可以省下。总部分摊给它 {allocated_cost} 元，无论如何都要花。它介绍来的客户毛利 {referral_value} "
         "元，会随它一起离开。它的保留价值是多少（离开更好则为负）？",
     ),
@@ -1674,7 +1712,7 @@ keep_or_not: NumberItem = NumberItem(
             lambda params: _keep(params) - params["allocated_cost"],
             Text(
                 en="You took off the head office's charge. If the account left tomorrow, would that cost disappear?",
-                zh="你减去了总部的分摊。如果这位客户明天离开，这笔成本会消失吗？",
+                zh="你减去了总部的分摊。如果这家客户明天离开，这笔成本会消失吗？",
             ),
         ),
         Trap(
@@ -1691,7 +1729,7 @@ keep_or_not: NumberItem = NumberItem(
             lambda params: _keep(params) - params["referral_value"],
             Text(
                 en="You looked at this account alone. Who goes when it goes?",
-                zh="你只看了这一位客户。它走了，还有谁会走？",
+                zh="你只看了这一家客户。它走了，还有谁会走？",
             ),
         ),
         Trap(
@@ -1699,7 +1737,7 @@ keep_or_not: NumberItem = NumberItem(
             lambda params: _worth(params, 1.0)[0],
             Text(
                 en="You let all of the service cost disappear. The agents are paid anyway: which part really ends?",
-                zh="你让服务成本全部消失了。客服人员的工资照付：真正省下的是哪一部分？",
+                zh="你让服务成本全部消失了。话务员的工资照付：真正省下的是哪一部分？",
             ),
         ),
         Trap(
@@ -1713,7 +1751,7 @@ keep_or_not: NumberItem = NumberItem(
     ),
     hint=Text(
         en="If this account left tomorrow, which money would come in less, and which cost would end?",
-        zh="如果这位客户明天离开，哪些钱会少收？哪些成本会消失？",
+        zh="如果这家客户明天离开，哪些钱会少收？哪些成本会消失？",
     ),
     why=lambda params: Text(
         en="{revenue} - {product_cost} - {avoidable}% of {service_cost} + {referral_value} = {keep:g}. At full cost it "
@@ -1731,7 +1769,7 @@ which_a = MappingItem(
     ask=Text(
         en='Three people say "A customer". Which A does each remark mean? Use `"pyramid"` (top tier by rank), '
         '`"pareto"` (those who make the first 80% of profit) or `"service_code"` (the code on the agent\'s screen).',
-        zh='三种人都说“A 类客户”。每句话说的是哪一种？用 `"pyramid"`（按名次的最高一层）、`"pareto"`'
+        zh='三个人都说“A 类客户”。每句话说的是哪一种 A？用 `"pyramid"`（按名次的最高一层）、`"pareto"`'
         '（创造前 80% 利润的客户）或 `"service_code"`（话务员屏幕上的代码）作答。',
     ),
     keys={
@@ -1739,13 +1777,13 @@ which_a = MappingItem(
         "four_tiers": Text(en="Below A come large, medium and small", zh="A 下面还有大客户、中等客户和小客户"),
         "add_up": Text(
             en="Add up profit from the best down; who is needed for 80% is A",
-            zh="从最好的开始累加利润，凑到 80% 用得着的都是 A",
+            zh="从最好的客户起累加利润，加到 80% 为止的都是 A",
         ),
         "unknown_size": Text(
             en="How many are A, I only know after adding up",
             zh="A 有多少家，要加完才知道",
         ),
-        "pops_up": Text(en="When she rings, an A pops up", zh="她一来电，屏幕上就跳出一个 A"),
+        "pops_up": Text(en="When she rings, an A pops up", zh="她一来电，就跳出一个 A"),
         "next_to_b": Text(
             en="A is served best; B is the one to sell more to",
             zh="A 要服务得最好；B 才是要多推销的",
@@ -1906,7 +1944,7 @@ place_accounts: MappingItem = MappingItem(
             Text(
                 en="You swapped the two scores. A star shines for others so far: is it the account that is attractive, "
                 "or are we strong?",
-                zh="你把两项分数弄反了。明星目前还照耀着别人：是客户有吸引力，还是我们强？",
+                zh="你把两项分数弄反了。明星眼下还在为别人发光：是客户有吸引力，还是我们强？",
             ),
         ),
         Trap(
@@ -1933,7 +1971,7 @@ place_accounts: MappingItem = MappingItem(
     ),
     why=lambda params: Text(
         en="High on both is strategic, attractive alone star, strong alone status, neither streamline: {placed}.",
-        zh="两项都高为战略型，只有吸引力高为明星型，只有我方强为维持型，都不高为精简型：{placed}。",
+        zh="两项都高为战略型，只有吸引力高为明星型，只有我们强为维持型，都不高为精简型：{placed}。",
     ).format(placed=", ".join(f"{name} {label}" for name, label in _placed(params).items())),
     concepts=("tiers.key-account-plan",),
 )
@@ -1975,7 +2013,7 @@ eight_steps = OrderItem(
             always(_moved("plan", _STEPS.index("profit"))),
             Text(
                 en="You plan before you know what the account leaves. How much may a plan cost, then?",
-                zh="还不知道这位客户能留下多少利润，你就开始制定计划了。那么计划能花多少钱？",
+                zh="还不知道这家客户能留下多少利润，你就开始制定计划了。那么，计划可以花多少钱？",
             ),
         ),
         Trap(
@@ -1995,11 +2033,19 @@ eight_steps = OrderItem(
             ),
         ),
         Trap(
+            "rivals-after-profit",
+            always(_moved("rivals", _STEPS.index("profit"))),
+            Text(
+                en="You count the profit before you look at who else bids for it. What may rivals do to the price?",
+                zh="你还没看谁在争，就先算利润。对手可能怎样影响价格？",
+            ),
+        ),
+        Trap(
             "rivals-before-the-account",
             always(_moved("rivals", 0)),
             Text(
                 en="Rivals for what? Whose needs do they compete for?",
-                zh="他们争的是什么？是谁的需求？",
+                zh="对手争夺的是什么？是谁的需求？",
             ),
         ),
         Trap(
@@ -2030,7 +2076,7 @@ salons_for_the_old = TextItem(
         en="Silver Comb runs three small salons for elderly people. It loses Lanwan money, because its owner, herself "
         "over seventy, calls twice a day. Let it go, raise its price, or change the service? Say which costs would "
         "really end, who is affected, by which rule you decide, and what you would tell her.",
-        zh="银梳在社区开了三家小店，专为老人理发。蓝湾在它身上亏钱，因为店主自己也年过七旬，每天打两次电话。"
+        zh="银梳（Silver Comb）有三家小店，专为老人理发。蓝湾在它身上亏钱，因为店主自己也年过七旬，每天打两次电话。"
         "该放弃它、提高价格，还是改变服务？写明哪些成本真的会消失、谁会受影响、依据什么规则，以及你会怎么对她说。",
     ),
     min_words=40,
@@ -2043,7 +2089,7 @@ salons_for_the_old = TextItem(
     solve=always(""),
     hint=Text(
         en="Count first what would end with her. Then decide, and name person, rule and sentence.",
-        zh="先算一算随她离开会消失什么，再作决定，并写人、规则和那句话。",
+        zh="先算一算随她离开会消失什么，再作决定，然后写人、规则和那句话。",
     ),
     why=Text(
         en="Letting go is the last of three levers. A service that costs less, or a fee per call on a list open to "
@@ -2059,7 +2105,7 @@ big_downsides = MappingItem(
     ask=Text(
         en='Which downside of a big customer is each case about? Use `"financial"`, `"profit"`, `"management"` or '
         '`"churn"`.',
-        zh='每个情形说的是大客户的哪一种不好？用 `"financial"`（财务）、`"profit"`（利润）、`"management"`（管理）或 '
+        zh='每个情形说的是大客户的哪一种风险？用 `"financial"`（财务）、`"profit"`（利润）、`"management"`（管理）或 '
         '`"churn"`（流失）作答。',
     ),
     keys={
@@ -2069,7 +2115,7 @@ big_downsides = MappingItem(
         ),
         "insolvent": Text(
             en="If it goes bankrupt, we cannot pay our own suppliers",
-            zh="它一旦破产，我们就付不起自己的货款",
+            zh="它一旦破产，我们就付不出供应商的货款",
         ),
         "discount": Text(
             en="It buys most, and after discounts little is left",
@@ -2081,11 +2127,11 @@ big_downsides = MappingItem(
         ),
         "one_signature": Text(
             en="One signature with a rival, and a third of our revenue is gone",
-            zh="它与对手签一个字，我们就少三分之一的收入",
+            zh="它在对手的合同上签个字，我们就少三分之一的收入",
         ),
         "courted": Text(
             en="Every rival courts its buyer, and she listens",
-            zh="每个对手都在讨好它的采购，而她也听得进去",
+            zh="每个对手都在拉拢它的采购员，而她也听得进去",
         ),
     },
     labels={
@@ -2150,7 +2196,7 @@ big_downsides = MappingItem(
             always({"courted": "management"}),
             Text(
                 en="Nobody at Lanwan is kept busy here. What may the buyer do next?",
-                zh="蓝湾没有人为此忙碌。这位采购接下来可能怎么做？",
+                zh="蓝湾没有人为此忙碌。这位采购员接下来可能怎么做？",
             ),
         ),
     ),

@@ -11,7 +11,8 @@
 # %% [markdown] lang="en"
 # ## How to work
 #
-# - Write your student id into the second code cell. It decides your numbers; hardly anybody else has the same.
+# - Write your student id into the second code cell. It decides your numbers; in most items your
+#   neighbour has others.
 # - For each item, run the cell with the question. Then replace each `...` in the cell below it. Leave the names in
 #   quotes as they are.
 # - A question shows the first rows of a long table. All rows are in `.table`, such as `item("classification-4").table`.
@@ -23,7 +24,7 @@
 # %% [markdown] lang="zh"
 # ## 怎样做
 #
-# - 在第二个代码单元格里写上你的学号。数字由学号决定，别人的多半与你不同。
+# - 在第二个代码单元格里写上你的学号。数字由学号决定；多数题目里，你和旁边同学的数字不同。
 # - 每道题先运行题目所在的单元格，再把下面单元格里的每个 `...` 换成你的答案。引号里的名称不要改动。
 # - 表格较长时，题目只显示前几行。全部数据在 `.table` 里，例如 `item("classification-4").table`。
 # - 检查可以运行任意多次。它能认出常见的误解并给出提示，但不会说出答案。
@@ -55,7 +56,7 @@ print("这些数字属于：", student() or "公开的示例")  # [zh]
 # %% [markdown] lang="zh"
 # ## 第 1 题 周一的十二个日子
 #
-# 桌上有十二件事务，各有到期日。其中一半落在边界上，或刚过边界。这些日子归哪一类，由规则说了算，而不是凭感觉。
+# 桌上有十二件事务，各有到期日。其中一半落在边界上，或刚过边界。这些日子归哪一类，由规则说了算，不由你定。
 # 请看清你的规则是哪一侧闭合。
 #
 # 每个日子写上 `"urgent"`（急）、`"moderate"`（缓急）、`"non_urgent"`（不紧急）或 `"slow"`（可慢反应）。表格是
@@ -123,7 +124,7 @@ check("classification-2", answer_2)
 #
 # 谁排在前面，就让后面的都等着。两条简单的规则在竞争：最早到期优先（EDD）和最短工时优先（SPT），各有所长。
 #
-# 示例数字出自 Heizer 与 Render 教材中五项设计任务的例子。`schedule(item("classification-3").table, "edd")` 排出顺序，
+# 示例数字出自 Heizer 与 Render 教材中五项建筑设计任务的例子。`schedule(item("classification-3").table, "edd")` 排出顺序，
 # `measure` 算出各项指标。四个数都保留一位小数。
 
 # %%
@@ -190,7 +191,7 @@ check("classification-4", answer_4)
 # %% [markdown] lang="zh"
 # ## 第 5 题 提示谁
 #
-# 服务屏幕上显示 A（最好的客户）、B（潜力大的客户）或 C（普通客户）。提示会提醒话务员多推荐一样东西。
+# 话务员的屏幕上显示 A（最好的客户）、B（增长空间大的客户）或 C（普通客户）。提示会提醒话务员多推荐一样东西。
 # 提示的次数少于客户数，所以必须选择。
 #
 # 每一类写 `"all"`（全部）、`"some"`（一部分，不是全部）或 `"none"`（一个也不）。表格是 `item("classification-5").table`，
@@ -233,7 +234,7 @@ check("classification-5", answer_5)
 # 好客户的有些特点不在任何表格里，只在客户经理写的记录里。要统计，就得有人编码；再由另一个人编一遍，因为谁都会看走眼。
 #
 # 先自己编码，不看两位同事的两列。标签是 `"urgent_need"`（需求迫切）、`"buying_power"`（购买力）、
-# `"low_cost_to_serve"`（服务成本低）、`"small_risk"`（风险小）、`"lasting_relation"`（长期关系）。记录每五条一起检查。
+# `"low_cost_to_serve"`（服务成本低）、`"small_risk"`（风险小）、`"lasting_relation"`（长期关系）。记录每五条检查一次。
 # 然后比较两位同事：`kappa` 的两个参数是 `item("classification-6").table` 中他们的两列。
 
 # %%

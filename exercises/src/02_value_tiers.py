@@ -11,7 +11,8 @@
 # %% [markdown] lang="en"
 # ## How to work
 #
-# - Write your student id into the second code cell. It decides your numbers; hardly anybody else has the same.
+# - Write your student id into the second code cell. It decides your numbers; in most items your
+#   neighbour has others.
 # - For each item, run the cell with the question. Then replace each `...` in the cell below it. Leave the names in
 #   quotes as they are.
 # - A question shows the first rows of a long table. All rows are in `.table`, such as `item("value_tiers-2").table`.
@@ -23,7 +24,7 @@
 # %% [markdown] lang="zh"
 # ## 怎样做
 #
-# - 在第二个代码单元格里写上你的学号。数字由学号决定，别人的多半与你不同。
+# - 在第二个代码单元格里写上你的学号。数字由学号决定；多数题目里，你和旁边同学的数字不同。
 # - 每道题先运行题目所在的单元格，再把下面单元格里的每个 `...` 换成你的答案。引号里的名称不要改动。
 # - 表格较长时，题目只显示前几行。全部数据在 `.table` 里，例如 `item("value_tiers-2").table`。
 # - 检查可以运行任意多次。它能认出常见的误解并给出提示，但不会说出答案。
@@ -55,7 +56,7 @@ print("这些数字属于：", student() or "公开的示例")  # [zh]
 # customers and a list of revenue, tier by tier.
 
 # %% [markdown] lang="zh"
-# ## 第 1 题 断开的金字塔
+# ## 第 1 题 支离破碎的金字塔
 #
 # 有一页课程笔记，换行的位置全乱了。第 2 行和第 3 行都以一个数开头：它可能是列表序号，也可能是表中的数。有一条线索足以判断。
 #
@@ -98,7 +99,7 @@ check("value_tiers-1", answer_1)
 # %% [markdown] lang="zh"
 # ## 第 2 题 三个部门，同一个字母
 #
-# 销售部、财务部和服务台都在谈“我们的 A 类客户”。你手上有蓝湾的 30 家客户。他们说的有多少家是同一批？
+# 销售部、财务部和服务台都在谈“我们的 A 类客户”。你手上有蓝湾的 30 家客户。他们说的 A 类客户，有多少家是重合的？
 #
 # `value_tier(revenue)` 和 `pareto_class(contribution, "value")` 给出每家客户的类别。请填三个整数。
 
@@ -137,7 +138,7 @@ check("value_tiers-2", answer_2)
 # %% [markdown] lang="zh"
 # ## 第 3 题 没说清基数的一句话
 #
-# 80/20/30 法则常被引用，却很少有人说清百分之几是相对什么。请按三种读法各算一次鲸鱼曲线的峰值，以最终利润的百分数表示，
+# 80/20/30 法则常被引用，却很少有人说清这些百分数以什么为基数。请按三种读法各算一次鲸鱼曲线的峰值，以最终利润的百分数表示，
 # 保留一位小数。
 #
 # `whale_peak` 的参数是 0 到 1 之间的份额，结果是倍数。
@@ -171,7 +172,7 @@ check("value_tiers-3", answer_3)
 # %% [markdown] lang="zh"
 # ## 第 4 题 信该寄给谁
 #
-# 测试邮件是向整个名单提的一个便宜的问题。按最近一次购买和购买频率分成的格里，有的响应足以抵掉邮费，有的不够。
+# 寄一批测试信，等于花小钱向整个名单提一个问题。按最近一次购买和购买频率分成的格，有的响应率够付邮费，有的不够。
 #
 # `item("value_tiers-4").table` 是全部的格，可以交给 `roll_out`。金额以元计，取整数；亏损写负数。
 
@@ -203,7 +204,7 @@ check("value_tiers-4", answer_4)
 # ## 第 5 题 一百小时
 #
 # 有一篇笔记反对平均分配注意力，主张集中在关键的 20% 上。可是再好的客户，拜访越多，每次带来的也越少。
-# 你的时间该怎样分配？
+# 你的工时该怎样分配？
 
 # %%
 item("value_tiers-5")

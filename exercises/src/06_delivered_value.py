@@ -11,7 +11,8 @@
 # %% [markdown] lang="en"
 # ## How to work
 #
-# - Write your student id into the second code cell. It decides your numbers; hardly anybody else has the same.
+# - Write your student id into the second code cell. It decides your numbers; in most items your
+#   neighbour has others.
 # - For each item, run the cell with the question. Then replace each `...` in the cell below it. Leave the names in
 #   quotes as they are.
 # - Run the check as often as you like. It names the misunderstanding it recognises and keeps the answer to itself.
@@ -22,7 +23,7 @@
 # %% [markdown] lang="zh"
 # ## 怎样做
 #
-# - 在第二个代码单元格里写上你的学号。数字由学号决定，别人的多半与你不同。
+# - 在第二个代码单元格里写上你的学号。数字由学号决定；多数题目里，你和旁边同学的数字不同。
 # - 每道题先运行题目所在的单元格，再把下面单元格里的每个 `...` 换成你的答案。引号里的名称不要改动。
 # - 检查可以运行任意多次。它能认出常见的误解并给出提示，但不会说出答案。
 # - 各小题分别计分。还没有答案的地方保留 `...`。

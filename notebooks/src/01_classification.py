@@ -38,6 +38,7 @@
 # 5. 根据提示能改变什么，**决定**提示谁，并分配服务预算。
 
 # %%
+from math import exp
 from pandas import DataFrame
 from crmlab import check, draw, item, load, practise, predict, recall, truth, use_language
 from crmlab.classification import absorb, allocate, contribution, kappa, lift, prompt_targets
@@ -72,7 +73,7 @@ recall("classification")
 # whom to serve first, whom to keep close, and whom to let wait."
 #
 # The course notes offer three classifications: by status, by importance, by urgency. Each sounds simple. Look at the
-# table and name, before you read on, the five you would call first.
+# table of this week's matters and name, before you read on, the five you would call first.
 
 # %% [markdown] lang="zh"
 # ## 案例：周一，08:00
@@ -81,10 +82,11 @@ recall("classification")
 #
 # 两位经理自有办法：谁催得凶，先办谁。老板想要更好的办法：“给客户分类。分好了就知道：谁要先服务，谁要跟紧，谁可以等。”
 #
-# 课程笔记给出三种分法：按状态、按重要性、按紧急程度。听起来都很简单。先看下表，别急着往下读：你最先给哪五位打电话？
+# 课程笔记给出三种分法：按状态、按重要性、按紧急程度。听起来都很简单。请看本周事务的表，先别往下读：你最先给哪五位打电话？
 
 # %%
-contacts[["status", "deal_value", "win_prob", "potential_annual", "due_in_days", "effort_hours"]].head(8)
+week = contacts[contacts["due_in_days"] <= 7]
+week[["status", "deal_value", "win_prob", "potential_annual", "due_in_days", "effort_hours"]].head(8)
 
 # %% [markdown] lang="en" tags=["instructor"]
 # **Instructor.** To here 10 minutes. Let pairs name their five and say by which rule. Write the rules on the board, not
@@ -99,7 +101,8 @@ contacts[["status", "deal_value", "win_prob", "potential_annual", "due_in_days",
 #
 # The notes know three states: closed, in negotiation, potential. In the trade they are called **won** (已成交),
 # **negotiating** (正在谈判) and **potential** (潜在). Two more are missing: **lost**, a deal that ended with a no, and
-# **lapsed**, a salon that used to buy. We added both. Without them, old hopes stay "potential" for ever.
+# **lapsed**, a salon that used to buy. We added both. Without them, old hopes stay "potential" for ever. Beware: a
+# *potential deal* is a state, a customer's *potential* is yuan a year.
 #
 # A list of classes has a **gap** when some customer fits none, and an **overlap** when some customer fits two.
 #
@@ -110,11 +113,11 @@ contacts[["status", "deal_value", "win_prob", "potential_annual", "due_in_days",
 # %% [markdown] lang="zh"
 # ## 1 · 交易到了哪一步？
 #
-# 课程笔记列了三种状态：**已成交**（won）、**正在谈判**（negotiating）和**潜在**（potential）。还缺两种：**未谈成**（lost），谈过，对方没答应；**已流失**（lapsed），以前买，后来不买了。本课补上这两种，否则，早已落空的指望会永远挂在“潜在”名下。
+# 课程笔记列了三种状态：**已成交**（won）、**正在谈判**（negotiating）和**潜在**（potential）。还缺两种：**未谈成**（lost），谈过，对方没答应；**已流失**（lapsed），以前买，后来不买了。本课补上这两种，否则，早已落空的指望会永远挂在“潜在”名下。注意：*潜在交易*说的是状态，客户的*潜力*说的是一年多少元。
 #
 # 给客户分类，如果有人哪一类都不属于，分类就有**遗漏**（gap）；如果有人同时属于两类，就有**重叠**（overlap）。
 #
-# 状态还会变化。假设每个月，潜在的交易有 60% 仍是潜在，20% 进入谈判，20% 没了下文；正在谈判的有一半继续谈，30% 签约，20% 谈崩。潜在的交易，最后能签下多少？比 20% 的 30% 要多，因为等待并不是结局。`absorb` 会一直追踪下去，直到每笔交易或成交、或告吹。
+# 状态还会变化。假设每个月，潜在的交易有 60% 仍是潜在，20% 进入谈判，20% 没了下文；正在谈判的有一半继续谈，30% 签约，20% 谈判破裂。潜在的交易，最后能签下多少？比 20% 的 30% 要多，因为等待并不是结局。`absorb` 会一直追踪下去，直到每笔交易或成交，或落空。
 
 # %%
 print(contacts["status"].value_counts().to_dict())
@@ -188,7 +191,7 @@ check("classification-p14", answer)
 # | **不紧急客户** | non-urgent | 一个月以上，三个月以内 |
 # | **可慢反应客户** | slow-response | 三个月以后才可能 |
 #
-# 说得挺好。可是，一件事正好 7 天后到期，算“一周内”，还是“一周到一个月”？一个月又是几天？先作出预测，再打开探索器。
+# 话说得漂亮。可是，一件事正好 7 天后到期，算“一周内”，还是“一周到一个月”？一个月又是几天？先作出预测，再打开探索器。
 #
 # **W01.1 边界。任务**：先把边界归属改回去，再把一个月改成日历月。表里的边界一个也没动，两次各有多少件事务换了类别？
 
@@ -211,7 +214,7 @@ tier_edges()
 # probability, not a date. Now classify six days under a rule that you have to read first.
 
 # %% [markdown] lang="zh"
-# 人们定期限爱取整：一周、一个月、一个季度。所以边界上和紧挨着边界的日子最拥挤，它们归哪一类，就看规则里最不起眼的那个括号。本课的规则，区间一律右闭：
+# 人们定期限爱取整：一周、一个月、一个季度。所以边界上和刚过边界的日子最拥挤，它们归哪一类，就看规则里最不起眼的那个括号。本课的规则，区间一律右闭：
 #
 # $$(-\infty, 7] \quad (7, 30] \quad (30, 90] \quad (90, \infty)$$
 #
@@ -220,12 +223,12 @@ tier_edges()
 # 四类之中，有一类与众不同。前三类说的是期限，可慢反应说的是*也许*会有结果：是可能性，不是日期。下面给六个日子归类，先把规则看清楚。
 
 # %%
-six_days = item("classification-p3").table["due_in_days"]
-print(item("classification-p3").params["rule"], six_days.to_dict())
+print(item("classification-p3").markdown)
 answer = {"a": ..., "b": ..., "c": ..., "d": ..., "e": ..., "f": ...}
 # BEGIN SOLUTION
-closed = "right" if item("classification-p3").params["rule"].startswith("(-∞, 7]") else "left"
-answer = dict(urgency(six_days, closed=closed))
+mine = item("classification-p3")
+closed = "right" if mine.params["rule"].startswith("(-∞, 7]") else "left"
+answer = dict(urgency(mine.table["due_in_days"], closed=closed))
 # END SOLUTION
 check("classification-p3", answer)
 
@@ -256,7 +259,7 @@ check("classification-p3", answer)
 #
 # 用文字表述：取较大者，取两者之和，或取加权平均。三种都说得通。先作出预测。
 #
-# **W01.3 怎样才算重要。任务**：现在取的是两者之和。与“取较大者”相比，标签变了的联系人用圆圈标出。哪种读法改变的标签最多？既重要又紧急的有几位？
+# **W01.3 怎样才算重要。任务**：现在取的是两者之和。与“取较大者”相比，标签变了的客户用圆圈标出。哪种读法改变的标签最多？哪些客户既重要*又*紧急？
 
 # %%
 predict("classification-q3")
@@ -272,7 +275,8 @@ important_how()
 #
 # ## 4 · In which order?
 #
-# Back to Monday: sixty matters, two managers, three hours of work each on average. Which comes first?
+# Back to Monday: sixty matters, two managers, three hours of work each on average. Look at the five that you named. By
+# which rule did you choose them?
 #
 # | rule | 中文 | takes first |
 # |---|---|---|
@@ -283,8 +287,8 @@ important_how()
 # How good an order is depends on what you count. **Tardiness** (延误) is the days a matter is late; early counts as zero.
 # Let a late day of an important contact count five times. Commit, then open the desk.
 #
-# **W01.2 Triage desk. Task:** earliest due first seems fair. How many matters come late? Find the rule with the least
-# weighted delay. With how many managers does earliest due first win after all?
+# In **W01.2 Triage desk** compare the best rule with earliest due first: how many matters come late under each? Then add
+# a manager. What changes?
 
 # %% [markdown] lang="zh"
 # 没有人说谎，却有几十位客户换了类别。定义里只要有“或者”，就藏着一个参数；谁来定这个参数，谁就决定了经理的时间花在谁身上。先把规则写下来，再看名单。
@@ -293,7 +297,7 @@ important_how()
 #
 # ## 4 · 先办哪件？
 #
-# 回到周一：六十件事务，两位经理，平均每件要办三小时。先办哪一件？
+# 回到周一：六十件事务，两位经理，平均每件要办三小时。回头看你选的那五位：你是按哪条规则选的？
 #
 # | 规则 | English | 先办 |
 # |---|---|---|
@@ -303,7 +307,7 @@ important_how()
 #
 # 一种顺序好不好，要看你算的是什么。**延误**（tardiness）是一件事晚了几天，提前的算零。假定重要客户延误一天，按五天计。先作出预测，再打开分诊台。
 #
-# **W01.2 分诊台。任务**：最早到期优先看似公平，有多少件延误了？找出加权延误最少的规则。经理增加到几人，最早到期优先反而胜出？
+# 在 **W01.2 分诊台**里，拿最好的规则与最早到期优先相比：各有多少件延误？再增加一位经理，有什么变化？
 
 # %%
 predict("classification-q2")
@@ -312,17 +316,18 @@ predict("classification-q2")
 triage_desk()
 
 # %% [markdown] lang="en"
-# With too much work, earliest due first spreads the pain: everything is a little late, important matters too. Jackson
-# (1955) proved what it is good for: no order makes the *worst* delay smaller, with one person. Smith (1956) proved the
-# rest. Shortest first makes the mean waiting time smallest, and weight per hour the weighted mean.
+# With too much work, earliest due first spreads the pain: everything is a little late, important matters too. With one
+# person, Jackson (1955) proved, no order makes the *worst* delay smaller. Smith (1956): shortest first makes the mean wait
+# smallest, weight per hour the weighted mean wait. Weighted days late is another measure, and none of the three is proved
+# best for it. With two managers weight per hour wins, with three earliest due first.
 #
 # So "which rule is best?" is half a question. Best for the worst case, for the average, or for those who weigh most?
 # Now four jobs of your own: which goes first under `edd`, `spt` and `wspt`?
 
 # %% [markdown] lang="zh"
-# 活儿干不完时，最早到期优先就是人人分担：件件都晚一点，重要的也不例外。它好在哪里，Jackson（1955）给出了证明：只有一个人办事时，没有哪种顺序能让*最长的*延误更短。另外两条规则的好处由 Smith（1956）证明：最短工时优先，平均等待时间最短；单位工时权重高者优先，加权平均的等待时间最短。
+# 事情多得办不完时，最早到期优先等于人人分担：件件都晚一点，重要的也不例外。Jackson（1955）证明，只有一个人办事时，没有哪种顺序能让*最长的*延误更短。Smith（1956）证明：最短工时优先，平均等待时间最短；单位工时权重高者优先，加权平均等待时间最短。加权延误天数是另一个指标，三条规则中没有哪一条经证明在这个指标上最好。两位经理时，单位工时权重高者优先胜出；三位经理时，最早到期优先胜出。
 #
-# 所以，“哪种规则最好？”只问了一半。最好，是就最糟的一件说，就平均说，还是就分量最重的客户说？下面是你自己的四件事：按 `edd`、`spt` 和 `wspt`，各先办哪一件？
+# 所以，“哪种规则最好？”只问了一半。“最好”是对最糟的一件而言，对平均而言，还是对分量最重的客户而言？下面是你自己的四项任务：按 `edd`、`spt` 和 `wspt`，各先做哪一项？
 
 # %%
 jobs = item("classification-p5").table
@@ -349,8 +354,9 @@ check("classification-p5", answer)
 # **Quantitative identification** (定量识别) computes.
 #
 # The revision notes give a good customer five traits: an urgent need, buying power, low cost to serve, small risk, and the
-# will to stay. Managers do not write traits. They write notes, such as: "His card machine always says no, his cousin
-# always pays."
+# will to stay. Managers do not write traits. They write notes, such as: "Mr Luo finds our dispensers pretty. His bottles
+# do the job just as well, he says." Which trait is that about? The urgent need: it is missing, and a note about a missing
+# trait counts for that trait.
 #
 # Two colleagues read the same 120 notes, each alone, and name the trait. They often agree. Commit to a prediction, then
 # look at both.
@@ -358,9 +364,9 @@ check("classification-p5", answer)
 # %% [markdown] lang="zh"
 # ## 5 · 谁是好客户？
 #
-# 前面的表里全是数字。**客户识别**（customer identification）要从更早的地方做起：谁是我们的客户，他们需要什么，哪些最有价值？路有两条。**定性识别**（qualitative identification）靠阅读，从中提取特征；**定量识别**（quantitative identification）靠计算。
+# 前面的表里全是数字。**客户识别**（customer identification）起步更早：谁是我们的客户，他们需要什么，哪些最有价值？路有两条。**定性识别**（qualitative identification）靠阅读，从中提取特征；**定量识别**（quantitative identification）靠计算。
 #
-# 复习笔记列出好客户的五个特点：需求迫切，购买力强，服务成本低，风险小，愿意建立长期关系。可经理们写下的不是特点，而是这样的记录：“他的卡一刷就被拒，回回都是表弟替他付钱。”
+# 复习笔记列出好客户的五个特点：需求迫切，购买力强，服务成本低，风险小，愿意建立长期关系。可经理们写下的不是特点，而是这样的记录：“罗老板觉得我们的分液器挺好看。不过他说现在的瓶子一样好使。”这条记录说的是哪个特点？是需求迫切：罗老板恰恰没有这个特点，而说某个特点缺失的记录，也归在这个特点名下。
 #
 # 两位同事各自读同样的 120 条记录，写出每条说的是哪个特点。两人常常一致。先作出预测，再来看记录和标签。
 
@@ -382,7 +388,8 @@ round(kappa(notes["coder_a"], notes["coder_b"]), 3)
 # $$\kappa = \frac{p_o - p_e}{1 - p_e}$$
 #
 # In words: the agreement observed beyond chance, divided by the most there could be beyond chance. **Kappa** (Kappa 系数)
-# is 1 for full agreement and 0 for guessing. We ask for 0.6 before a label may decide anything.
+# is 1 for full agreement, 0 for guessing, and below 0 for less than guessers reach. We ask for 0.6 before a label may
+# decide anything.
 #
 # The other road computes. "Value", "profit" and "contribution" are three numbers. Value looks ahead (chapter 03). Profit
 # here is revenue less product cost. **Contribution** (贡献) also takes off the hours you spend on the customer.
@@ -392,7 +399,7 @@ round(kappa(notes["coder_a"], notes["coder_b"]), 3)
 #
 # $$\kappa = \frac{p_o - p_e}{1 - p_e}$$
 #
-# 用文字表述：实际的一致比偶然的一致多出多少，再除以最多能多出多少。**Kappa 系数**（kappa）为 1，是完全一致；为 0，与瞎猜无异。本课要求：达到 0.6，标签才能用来作决定。
+# 用文字表述：实际的一致比偶然的一致多出多少，再除以最多能多出多少。**Kappa 系数**（kappa）为 1，是完全一致；为 0，与瞎猜无异；小于 0，还不如瞎猜。本课要求：达到 0.6，标签才能用来作决定。
 #
 # 另一条路是计算。“价值”“利润”“贡献”是三个不同的数。价值往前看（第 03 章）。这里的利润是收入减产品成本。**贡献**（contribution）还要减去你花在这位客户身上的工时成本。
 
@@ -404,12 +411,13 @@ contribution(DataFrame(three), hour_rate=40)
 # The second customer has the highest profit and leaves a loss.
 #
 # A **target customer** (目标客户), say the notes, fits the firm, is its match, resembles loyal customers and can grow with it. That can be
-# computed, too. Take the centre of your best salons and rank the others by how near they are: a **lookalike**
-# (相似客户扩展). `lift` says how many times as many A salons the nearest tenth holds as a random tenth would.
+# computed, too. Take the centre of your best salons (code A, see section 6) and rank the others by what you can learn
+# from outside, chairs and members: a **lookalike** (相似客户扩展). **Lift** (提升度) says how many times as many A salons the nearest tenth holds as a random tenth would.
 #
 # A lift above 1 is useful, but a lookalike copies the past. It finds more of those you already serve, and a trait such
 # as the district may stand for the people who live there. It also works the other way round, to see risks before they
-# sign. Run the cell, then match method and question: `"rule"`, `"qualitative"`, `"quantitative"` or `"model"`.
+# sign. Run the cell, then match method and question: `"rule"` (an if-then with edges), `"qualitative"` (read and code
+# words), `"quantitative"` (compute from the books) or `"model"` (learned from past cases).
 #
 # | key | question |
 # |---|---|
@@ -423,9 +431,9 @@ contribution(DataFrame(three), hour_rate=40)
 # %% [markdown] lang="zh"
 # 第二位客户利润最高，到头来却是亏的。
 #
-# 课程笔记说，**目标客户**（target customer）理念和定位与企业一致，门当户对，与忠诚客户相似，还有潜力与企业共成长。这也算得出来。求出最好的那些店的中心，再按离中心的远近给其他店排序，这就是**相似客户扩展**（lookalike）。`lift` 计算提升度：最近的十分之一里，A 类店的数量是随机抽十分之一的多少倍。
+# 课程笔记说，**目标客户**（target customer）的理念和定位与企业一致，门当户对，与忠诚客户相似，还有潜力与企业共成长。这也算得出来。求出最好的那些店（代码 A，见第 6 节）的中心，再凭从外部就能了解的特征，即座位数和会员数，按离中心的远近给其他店排序，这就是**相似客户扩展**（lookalike）。**提升度**（lift）是说：最近的十分之一里，A 类店的数量是随机抽十分之一的多少倍。
 #
-# 提升度大于 1 就有用，但相似客户扩展只会照搬过去：它找来的，总是你已经在服务的那种人；而“所在城区”这类特征，背后可能就是住在那里的人。它也可以反过来用，在签约之前看出风险。运行下一格，再给每个问题配上方法：`"rule"`（规则）、`"qualitative"`（定性）、`"quantitative"`（定量）或 `"model"`（模型）。
+# 提升度大于 1 就有用，但相似客户扩展只会照搬过去：它找来的，总是你已经在服务的那种客户；而“所在城区”这类特征，背后可能就是住在那里的人。它也可以反过来用，在签约之前看出风险。运行下一格，再给每个问题配上方法：`"rule"`（规则：边界明确的“如果……就……”）、`"qualitative"`（定性：阅读并编码文字）、`"quantitative"`（定量：根据账目计算）或 `"model"`（模型：从以往案例中学习）。
 #
 # | 键 | 问题 |
 # |---|---|
@@ -437,11 +445,11 @@ contribution(DataFrame(three), hour_rate=40)
 # | `chance` | 这样的一家店，提示后下单的可能性有多大？ |
 
 # %%
-salons = load("lanwan_salons").set_index("salon_id")[["chairs", "members"]]
-table = contacts.join(salons, on="salon_id")[["chairs", "members", "orders_12m"]]
+salons = load("lanwan_salons").set_index("salon_id")
+looks = contacts.join(salons, on="salon_id")[["chairs", "members"]]
 best = contacts["code_true"] == "A"
 known = contacts.index <= "M300"
-near = similarity(table[~known], table[known & best])
+near = similarity(looks[~known], looks[known & best])
 round(lift(near, best[~known], share=0.1), 2)
 
 # %%
@@ -459,72 +467,81 @@ check("classification-p9", answer)
 # with much potential, C for the rest. But the best customer may have the most potential, too. Then she is A *and* B.
 # We use two axes: A by value today, B by **headroom** (增长空间), what she could still buy, among the others.
 #
-# The notes report that prompts with a code raise the success of **cross-selling** (交叉销售). Success is not the point. Some
-# customers would have bought anyway. The retailer tossed a coin for 2,000 calls: with a prompt, or without. So the
-# difference between the two halves is caused by the prompt. It is called **uplift** (提升量):
+# Can Lanwan build such a code? It sees orders and a manager's guess of the potential. A cell below
+# compares that code with the true one by kappa.
 #
-# $$\tau = P(\text{buy} \mid \text{prompt}) - P(\text{buy} \mid \text{no prompt})$$
-#
-# In words: how many more buy because of the prompt. Whom would you prompt? Commit first, then run the estimate. Mind the
-# ± in it: 200 calls cannot tell a small uplift from none.
-#
-# **W01.4 Whom to prompt. Task:** the explorer knows the true rates and prompts "by response". Find a rule that earns
-# more. Then raise the number of prompts. Whom does that rule leave out, and why is it right?
+# The notes report that prompts with a code raise the success of **cross-selling** (交叉销售). A retailer has time to prompt
+# 500 of 2,000 customers. Whom? Commit.
 
 # %% [markdown] lang="zh"
-# ## 6 · 代码有什么用
+# ## 6 · 客户代码有什么用
 #
 # 课程笔记里有一家零售商，话务员的屏幕上会显示**客户代码**（customer code）：A 是最好的客户，B 是潜力大的高价值客户，C 是其余的客户。可是，最好的客户也可能潜力最大，那她既是 A，*又*是 B。本课用两条轴：A 看现在的价值；其余客户中，B 看**增长空间**（headroom），也就是还能多买多少。
 #
-# 课程笔记说，屏幕按代码提示话务员推荐商品，**交叉销售**（cross-selling）的成功率就会提高。可成功率说明不了问题：有些客户，没有提示也会买。零售商为 2,000 通电话抛了硬币，决定提示还是不提示。所以，两组之间的差别就是提示造成的，称为**提升量**（uplift）：
+# 蓝湾编得出这样的代码吗？它看得见的是订单，以及经理对潜力的估计；真实代码是什么，我们知道。后面的单元格用 Kappa 系数比较这两种代码。
 #
-# $$\tau = P(\text{buy} \mid \text{prompt}) - P(\text{buy} \mid \text{no prompt})$$
-#
-# 用文字表述：因为有了提示，购买的比例提高多少。你会提示谁？先作出预测，再运行估计。留意结果里的 ±：只有 200 通电话，分不清提升量是很小，还是根本没有。
-#
-# **W01.4 提示谁。任务**：探索器知道真实的购买率，现在“按响应”提示。找出利润更高的规则，再增加提示次数。这条规则不提示谁，为什么不提示才对？
+# 课程笔记说，屏幕按客户代码提示话务员推荐商品，**交叉销售**（cross-selling）的成功率就会提高。零售商有 2,000 位客户，只来得及提示 500 位。提示谁？先作出预测。
 
 # %%
 predict("classification-q4")
 
-# %%
-# [en] The code rebuilt from what Lanwan sees of its salons. How far does it agree with the true one?
-# [zh] 用蓝湾看得见的信息重建代码。它与真实代码有多一致？
-seen = DataFrame({"value": contacts["orders_12m"], "headroom": contacts["potential_annual"]})
-round(kappa(service_code(seen, best=60, promising=150), contacts["code_true"]), 2)
+# %% [markdown] lang="en"
+# Success is not the point: some customers would have bought anyway. So the retailer tossed a coin for 2,000 calls: with a
+# prompt, or without. The difference between the two halves is caused by the prompt. It is called **uplift** (提升量):
+#
+# $$\tau = P(\text{buy} \mid \text{prompt}) - P(\text{buy} \mid \text{no prompt})$$
+#
+# In words: how many more buy because of the prompt. Run the estimate, and mind the ± in it: 200 calls cannot tell a small
+# uplift from none.
+#
+# **W01.4 Whom to prompt. Task:** the explorer knows the true rates. At how many prompts do "by response" and "by
+# uplift" earn the same? Go further: why does one of them now lose with each prompt?
+
+# %% [markdown] lang="zh"
+# 成功率说明不了问题：有些客户，没有提示也会买。所以，零售商为 2,000 通电话抛了硬币，决定提示还是不提示。两组之间的差别就是提示造成的，称为**提升量**（uplift）：
+#
+# $$\tau = P(\text{buy} \mid \text{prompt}) - P(\text{buy} \mid \text{no prompt})$$
+#
+# 用文字表述：因为有了提示，购买的比例提高多少。请运行估计，并留意结果里的 ±：只有 200 通电话，分不清提升量是很小，还是根本没有。
+#
+# **W01.4 提示谁。任务**：探索器知道真实的购买率。提示多少次时，“按响应率”和“按提升量”利润相同？再往上加：为什么其中一种从此越加越亏？
 
 # %%
-# [en] The retailer's calls: what did the prompt change?
-# [zh] 零售商的通话：提示改变了什么？
+# [en] Lanwan's code from what it sees, against the true one; then the retailer's calls: what did the prompt change?
+# [zh] 用蓝湾看得见的信息重建客户代码，与真实代码比较；再看零售商的通话：提示改变了什么？
+seen = DataFrame({"value": contacts["orders_12m"], "headroom": contacts["potential_annual"]})
+print("kappa", round(kappa(service_code(seen, best=60, promising=150), contacts["code_true"]), 2))
 draw(uplift_bars, uplift(load("classification_prompts")))
 
 # %%
 whom_to_prompt()
 
 # %% [markdown] lang="en"
-# A buys most often and needs the prompt least. The truth behind the data is 3 points for A, 12 for B and 1 for C. The
-# best customers are not the ones you persuade.
+# A buys most often, and yet a prompt adds four times as much with B. The truth is 3 points for A, 12 for B and 1 for C.
+# The estimate said 10 for A: with 200 calls that is mostly luck, and its ± said so. The best customers need not be the
+# ones you can persuade.
 #
 # ### An end to equal treatment
 #
 # The notes want to end **uniform treatment** (普惠制): the same service for all wastes hours on the least profitable. But
-# "hours by value" is no better. An hour is worth what it *adds*, and the tenth hour adds less than the first. `allocate`
-# shares 30 hours so that the next hour would bring the same everywhere.
+# "hours by value" is no better. An hour is worth what it *adds*, and the tenth hour adds less than the first. With $x$
+# hours a class brings $m(1 - e^{-rx})$: at most $m$, and the faster the larger $r$. `allocate` shares 30 hours so that the
+# next hour would bring the same everywhere.
 
 # %% [markdown] lang="zh"
-# A 买得最勤，也最不需要提示。数据背后的真值是：提示使 A 的购买率提高 3 个百分点，B 提高 12 个，C 提高 1 个。最好的客户，并不是靠你说动的。
+# A 买得最勤，可是提示对 B 的作用是对 A 的四倍。真值是：提示使 A 的购买率提高 3 个百分点，B 提高 12 个，C 提高 1 个。A 的估计值却是 10：只有 200 通电话，这多半是运气，旁边的 ± 已经提醒过你。最好的客户，不一定是你能说动的客户。
 #
 # ### 告别一视同仁
 #
-# 课程笔记主张摒弃**普惠制**（uniform treatment）：对谁都是同样的服务，工时就白白花在最无利可图的客户身上。但“按价值分配工时”也好不到哪里去。一小时值多少，要看它*多带来*多少，而第十个小时多带来的，不如第一个小时。`allocate` 分配 30 小时，使下一小时放在哪一类，多带来的都一样。
+# 课程笔记主张摒弃**普惠制**（uniform treatment）：对谁都是同样的服务，工时就白白花在最无利可图的客户身上。但“按价值分配工时”也好不到哪里去。一小时值多少，要看它*多带来*多少，而第十个小时多带来的，不如第一个小时。在某一类投入 $x$ 小时，带来 $m(1 - e^{-rx})$：最多为 $m$，$r$ 越大，增长越快。`allocate` 分配 30 小时，使下一小时放在哪一类，多带来的都一样。
 
 # %%
 most, rate = [9000, 3000, 1000], [0.40, 0.08, 0.10]
-print("equal     ", [10, 10, 10])  # [en]
-print("by value  ", [round(30 * value / sum(most)) for value in most])  # [en]
-print("平均分配", [10, 10, 10])  # [zh]
-print("按价值分配", [round(30 * value / sum(most)) for value in most])  # [zh]
-allocate(30, scale=most, rate=rate).round(1)
+best_hours = allocate(30, most, rate).round(1).tolist()
+splits = {"equal": [10, 10, 10], "by value": [21, 7, 2], "next hour": best_hours}  # [en]
+splits = {"平均": [10, 10, 10], "按价值": [21, 7, 2], "下一小时": best_hours}  # [zh]
+for name, hours in splits.items():
+    print(name, hours, round(sum(m * (1 - exp(-r * x)) for m, r, x in zip(most, rate, hours, strict=True))))
 
 # %% [markdown] lang="en"
 # ## Worked example: is it worth prompting A?
@@ -545,15 +562,15 @@ true = truth("classification_prompts")
 # [zh] 2. 提升量：提示使购买概率增加多少。
 added = {code: true["p_with"][code] - true["p_without"][code] for code in "AB"}
 # [en] 3. Extra sales: prompts times uplift. The other sales would have come anyway.
-# [zh] 3. 多出的成交：提示次数乘以提升量。其余的成交本来就会有。
+# [zh] 3. 额外成交：提示次数乘以提升量。其余的成交本来就会有。
 extra = {code: true["size"][code] * added[code] for code in "AB"}
 # [en] 4. Profit: margin of the extra sales less the cost of all prompts.
-# [zh] 4. 利润：多出成交的毛利，减去全部提示的成本。
+# [zh] 4. 利润：额外成交的毛利，减去全部提示的成本。
 {code: round(60 * extra[code] - 1 * true["size"][code], 2) for code in "AB"}
 
 # %% [markdown] lang="en"
-# It is worth it: 200 prompts earn a little. The same agents earn far more with B. The question is never "does it pay?"
-# but "what else could we do with the time?"
+# It is worth it: 200 prompts earn a little. The same agents earn far more with B. First ask "does it pay?", then "what
+# else could we do with the time?"
 #
 # ## One blank, then none
 #
@@ -561,7 +578,7 @@ extra = {code: true["size"][code] * added[code] for code in "AB"}
 # once you have set `student("2026001")` on the start page.
 
 # %% [markdown] lang="zh"
-# 值得：200 次提示，赚了一点。可同样的话务员去提示 B，赚得多得多。该问的从来不是“划不划算”，而是“这些时间还能用来做什么”。
+# 值得：200 次提示，赚了一点。可同样的话务员去提示 B，赚得多得多。先问“划不划算”，再问“这些时间还能用来做什么”。
 #
 # ## 先留一空，再独立完成
 #
@@ -680,7 +697,8 @@ check("classification-p13", answer)
 # 1. A class is a rule with edges. On an edge, the rule decides and not the customer; a gap has no class, an overlap has
 #    two.
 # 2. "Important by amount or potential" is three rules. Whoever picks the reading picks the customers.
-# 3. Every dispatch rule is best for something: the worst delay, the mean, the weighted mean. Say what you count first.
+# 3. Three dispatch rules, each best for something: the worst delay, the mean wait, the weighted mean wait. Say what you
+#    count first.
 # 4. Agreement means little before chance is taken off. Kappa does that.
 # 5. Prompt, serve and spend where it changes most: by uplift, and by what the next hour adds.
 #
@@ -698,6 +716,7 @@ check("classification-p13", answer)
 # | customer code | 客户代码 | headroom | 增长空间 |
 # | cross-selling | 交叉销售 | uplift | 提升量 |
 # | contribution | 贡献 | uniform treatment | 普惠制 |
+# | lift | 提升度 | dispatch rule | 调度规则 |
 #
 # ## Sources
 #
@@ -715,8 +734,8 @@ check("classification-p13", answer)
 # ## 要点
 #
 # 1. 类是带边界的规则。在边界上，说了算的是规则，不是客户；落进遗漏的没有类，落在重叠处的有两个类。
-# 2. “按成交额或潜力算重要”，其实是三条规则。谁选读法，谁就选了客户。
-# 3. 每种调度规则都有最拿手的一样：最长的延误、平均、加权平均。先说清你算的是什么。
+# 2. “按交易额或潜力算重要”，其实是三条规则。谁选定读法，谁就选定了客户。
+# 3. 三条调度规则，各有最擅长的一项：最长的延误、平均等待时间、加权平均等待时间。先说清你算的是什么。
 # 4. 不扣掉偶然的部分，一致就说明不了什么。Kappa 系数就是用来扣的。
 # 5. 提示、服务、花钱，都要用在改变最大的地方：看提升量，看下一小时多带来多少。
 #
@@ -734,6 +753,7 @@ check("classification-p13", answer)
 # | customer code | 客户代码 | headroom | 增长空间 |
 # | cross-selling | 交叉销售 | uplift | 提升量 |
 # | contribution | 贡献 | uniform treatment | 普惠制 |
+# | lift | 提升度 | dispatch rule | 调度规则 |
 #
 # ## 文献
 #
@@ -741,4 +761,4 @@ check("classification-p13", answer)
 #
 # ## 下一步
 #
-# 完成评分练习 `exercises/01_classification`：六道题，用你自己的数字。然后进入第 02 章：一座金字塔散成了碎块，最大的那位客户，原来是赔钱的。你的进度见[起始页](start.ipynb)。
+# 完成评分练习 `exercises/01_classification`：六道题，用你自己的数字。然后进入第 02 章：一座金字塔散成了碎块，最大的那家客户，原来是亏钱的。你的进度见[起始页](start.ipynb)。

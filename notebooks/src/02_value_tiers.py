@@ -14,15 +14,15 @@
 #
 # > **蓝湾的老板问**：“书上说，五分之一的客户就能让我发财。是哪五分之一？其余的，我还留着做什么？”
 #
-# 学完本章，你能说清她的客户有多不平均，也说得出该跟紧谁，给谁写信，放走谁。你还会修好一张散成碎块的表。
+# 学完本章，你能说清她的客户有多不平均，也说得出该跟紧谁，给谁写信，放弃谁。你还会修好一张支离破碎的表。
 #
-# **时间**：约 85 分钟，练习另计。**数据**：蓝湾的 1,200 个账户，以及一次邮寄测试的 30,000 封信，都是模拟数据。最后是一家音乐商店的 6,919 份真实订单。
+# **时间**：约 85 分钟，练习另计。**数据**：蓝湾的 1,200 家客户，以及一次邮寄测试的 30,000 封信，都是模拟数据。最后是一家音乐商店的 6,919 笔真实订单。
 
 # %% [markdown] lang="en"
 # ## You will be able to
 #
 # 1. **repair** a table by its constraints, and **measure** inequality by Lorenz curve, Gini and concentration;
-# 2. **tell apart** three meanings of "A customer", and three readings of "80/20/30";
+# 2. **tell apart** the meanings of "A customer", and **test** the sentence "80/20/30";
 # 3. **find** where profit is made and lost with a whale curve;
 # 4. **code** customers by RFM and pick the cells that pay;
 # 5. **share out** contact hours, and **decide** when letting a customer go raises profit.
@@ -31,17 +31,20 @@
 # ## 学完本章，你能够
 #
 # 1. 根据约束条件**修复**一张表，并用洛伦兹曲线、基尼系数和集中度**衡量**不平均的程度；
-# 2. **分清**“A 类客户”的三种含义，以及“80/20/30”的三种读法；
+# 2. **分清**“A 类客户”的几种含义，并**检验**“80/20/30”这句话；
 # 3. 用鲸鱼曲线**找出**利润在哪里赚到，又在哪里亏掉；
 # 4. 用 RFM 给客户**编码**，挑出划算的格；
-# 5. **分配**联络工时，并**判断**什么时候放弃客户反而能增加利润。
+# 5. **分配**联络工时，并**判断**什么时候放弃一家客户能增加利润。
 
 # %%
-from pandas import DataFrame
+from math import exp
+
+from IPython.display import display
+
 from crmlab import check, draw, item, load, practise, predict, real_data, recall, use_language
-from crmlab.value_tiers import allocate, break_even_response, gini, hhi, lorenz, pareto_class
-from crmlab.value_tiers import portfolio, rfm, rfm_scores, rfm_segments, roll_out, top_share
-from crmlab.value_tiers import top_share_interval, value_tier, whale_curve
+from crmlab.value_tiers import allocate, break_even_response, gini, hhi, lorenz, pareto_class, pareto_shape, pareto_share
+from crmlab.value_tiers import portfolio, rfm, rfm_scores, rfm_segments, roll_out, top_share, top_share_interval
+from crmlab.value_tiers import value_tier, whale_curve
 from crmlab.value_tiers.chart import lorenz_lines, margin_by_size
 from crmlab.value_tiers.explorer import let_them_go, mail_by_rfm, repair_pyramid, whale_maker
 use_language("en")  # [en]
@@ -73,13 +76,13 @@ recall("value_tiers")
 # Before you compute anything, look at the three largest accounts.
 
 # %% [markdown] lang="zh"
-# ## 案例：一千二百个账户
+# ## 案例：一千二百家客户
 #
-# 蓝湾的老板在本子上给三句话划了线：“两成客户创造八成利润。”“可是三成客户亏钱，把其中一半抵消掉了。”“所以要剔除最差的客户。”她打算周一就动手。
+# 蓝湾的老板在笔记里给三句话画了线：“两成客户创造八成利润。”“可是三成客户亏钱，把其中一半抵消掉了。”“所以要剔除最差的客户。”她打算周一就动手。
 #
 # 财务主管拿来一张表：每家店一行，写着它买了多少、占用多少工时、退了多少货，最后剩下多少，也就是**贡献**（contribution）。每年上门拜访一次，花 120 元；服务工时每小时 35 元。
 #
-# 先别计算，看看最大的三个账户。
+# 先别计算，看看最大的三家客户。
 
 # %%
 accounts = load("value_tiers_accounts").set_index("salon_id")
@@ -107,13 +110,13 @@ accounts.nlargest(3, "revenue")[money]
 # sentence below the picture from left to right.
 
 # %% [markdown] lang="zh"
-# ## 1 · 散成碎块的金字塔
+# ## 1 · 支离破碎的金字塔
 #
 # 复习笔记把客户分成四层，这就是**客户金字塔**（customer pyramid），也叫 ABC 分类法。每一层给了三个数。可是原文断行断错了地方：“（4、23、25）”看上去像列表的第 4 条，“1”和“5”又被拆到两行。各列也没有名称，本课读作占客户数、收入和利润的百分比。
 #
 # 线索只有一条：份额加起来是 100。先对金字塔作出预测，再动手修。
 #
-# **W02.1 修复金字塔。任务**：数的先后不变，让每一列都凑成 100。然后把图下的那句话从头到尾读一遍。
+# **W02.1 修复金字塔。任务**：数的先后不变，使每一列的合计都是 100。然后把图下的那句话从头到尾读一遍。
 
 # %%
 predict("value_tiers-q1")
@@ -130,51 +133,53 @@ repair_pyramid()
 #
 # $$G = 1 - \sum_k (X_k - X_{k-1})(Y_k + Y_{k-1})$$
 #
-# In words: one minus twice the area below the curve, cut into strips. It is 0 when all bring the same.
+# In words: one minus twice the area below the curve, cut into strips; $X$ and $Y$ are the running shares of customers and
+# of value. It is 0 when all bring the same.
 #
 # "80% of the profit comes from 20% of the customers", say two of the notes. One adds "80% of the sales" and calls the 20%
 # the **A class** (A类客户). There is a distribution in which this holds, the Pareto law:
 #
 # $$s(q) = q^{1 - 1/\alpha}$$
 #
-# In words: the top share $q$ of the customers brings the share $s$. With $\alpha = 1.161$ the top 20% bring 80% and the top
+# In words: the top share $q$ of the customers brings the share $s$; the smaller $\alpha$, the more unequal. With $\alpha = 1.161$ the top 20% bring 80% and the top
 # 1% bring 53%. The notes' pyramid follows another law. And Lanwan? Read the two shares with their intervals: so much could
 # another set of customers of the same kind differ.
 
 # %% [markdown] lang="zh"
 # ## 2 · 80/20：是定律，还是测出来的？
 #
-# 只有一种分法行得通。柱子旁边的曲线叫**洛伦兹曲线**（Lorenz curve）：让客户从穷到富排好队，把他们带来的逐个累加。曲线往下坠得越深，客户之间越不平均。**基尼系数**（Gini coefficient）是曲线与对角线之间面积的两倍：
+# 只有一种分法行得通。柱子旁边的曲线叫**洛伦兹曲线**（Lorenz curve）：把客户按带来的收入从少到多排好，逐个累加。曲线往下坠得越深，客户之间越不平均。**基尼系数**（Gini coefficient）是曲线与对角线之间面积的两倍：
 #
 # $$G = 1 - \sum_k (X_k - X_{k-1})(Y_k + Y_{k-1})$$
 #
-# 用文字表述：把曲线下方切成一条一条，求出面积，再用一减去它的两倍。人人带来的一样多时，基尼系数为 0。
+# 用文字表述：把曲线下方切成窄条，求出总面积，再用一减去它的两倍；$X$ 和 $Y$ 分别是客户和价值的累计份额。人人带来的一样多时，基尼系数为 0。
 #
 # “80% 的利润来自 20% 的客户”，有两篇笔记这样说。其中一篇还加上“80% 的销售额”，并把这 20% 称为 **A 类客户**（A class）。确实有一种分布正好如此，就是帕累托分布：
 #
 # $$s(q) = q^{1 - 1/\alpha}$$
 #
-# 用文字表述：排名最前、占比为 $q$ 的客户，带来的份额是 $s$。当 $\alpha = 1.161$ 时，前 20% 带来 80%，前 1% 带来 53%。笔记里的金字塔服从的是另一种规律。那么蓝湾呢？下面两个份额要连同区间一起看：换一批同类的客户，结果就可能差这么多。
+# 用文字表述：排名最前、占比为 $q$ 的客户，带来的份额是 $s$；$\alpha$ 越小，越不平均。当 $\alpha = 1.161$ 时，前 20% 带来 80%，前 1% 带来 53%。笔记里的金字塔服从的是另一种规律。那么蓝湾呢？下面两个份额要连同区间一起看：换一批同类的客户，结果就可能差这么多。
 
 # %%
 tiers = accounts.groupby(value_tier(accounts["revenue"]), observed=True)[["revenue", "contribution"]].sum()
 print((100 * tiers / tiers.sum()).round(1).iloc[::-1])
+print("80/20:", round(pareto_shape(0.2, 0.8), 3), round(pareto_share(0.01, 1.161), 2))
 for what in ("revenue", "contribution"):
     low, high = top_share_interval(accounts[what])
     print(what, round(top_share(accounts[what]), 2), "between", round(low, 2), "and", round(high, 2))  # [en]
     print(what, round(top_share(accounts[what]), 2), "区间", round(low, 2), "到", round(high, 2))  # [zh]
-# [en] Are those who buy most also those who earn most? Count the accounts that are A by both.
-# [zh] 买得最多的，就是赚得最多的吗？数一数两种 A 的交集。
+# [en] Note 4's A class is a fifth of the customers. Is it the same fifth by sales and by profit?
+# [zh] 笔记 4 的 A 类，是客户的五分之一。按销售额和按利润，是同样的五分之一吗？
 by_sales, by_profit = (pareto_class(accounts[what]) == "A" for what in ("revenue", "contribution"))
 print(int(by_sales.sum()), int(by_profit.sum()), int((by_sales & by_profit).sum()))
 round(gini([1] * len(accounts), accounts["revenue"]), 3)
 
 # %% [markdown] lang="en"
-# So 80/20 is a finding, and every firm has its own. The top fifth *by profit* makes more than all of the profit, because
+# So 80/20 is a finding, and every firm has its own: 66% of the revenue, with an interval up to 70, is not 80. The top fifth *by profit* makes more than all of the profit, because
 # others lose money. And the notes speak of *the* 20%, as if they were the same people: they are not.
 #
-# "A customer" has three meanings: a tier by rank, the few who make the first 80%, and the code on the agent's screen of
-# chapter 01. Which does each remark mean? Use `"pyramid"`, `"pareto"` or `"service_code"`.
+# "A customer" has more than one meaning: a tier by rank (here 12 accounts), those who make the first 80% of the profit
+# (here 46), and the code on the agent's screen of chapter 01. Note 4's fifth (240) is another one. Which does each remark mean? Use `"pyramid"`, `"pareto"` or `"service_code"`.
 #
 # | key | remark |
 # |---|---|
@@ -186,17 +191,17 @@ round(gini([1] * len(accounts), accounts["revenue"]), 3)
 # | `next_to_b` | A is served best; B is the one to sell more to |
 
 # %% [markdown] lang="zh"
-# 可见 80/20 是测出来的，每家企业各有各的数。*按利润*排的前五分之一，赚的比全部利润还多，因为另有客户在亏损。笔记里说“这 20%”，好像买得最多的和赚得最多的是同一批人，其实不是。
+# 可见 80/20 是测出来的，每家企业各有各的数：这里是收入的 66%，区间上限也不过 70，不是 80。*按利润*排在前五分之一的客户，创造的利润比全部利润还多，因为另有客户在亏损。笔记里说“这 20%”，好像买得最多的和利润最高的是同一批客户，其实不是。
 #
-# “A 类客户”有三种意思：按名次排在最高一层的，凑足前 80% 利润的少数几位，还有第 01 章话务员屏幕上的那个代码。下面每句话说的是哪一种？用 `"pyramid"`（金字塔）、`"pareto"`（帕累托）或 `"service_code"`（客户代码）作答。
+# “A 类客户”不止一种意思：按名次排在最高一层的（这里是 12 家），合起来创造前 80% 利润的（这里是 46 家），还有第 01 章话务员屏幕上的那个代码。笔记 4 说的五分之一（240 家）又是另一种。下面每句话说的是哪一种？用 `"pyramid"`（金字塔）、`"pareto"`（帕累托）或 `"service_code"`（客户代码）作答。
 #
 # | 键 | 一句话 |
 # |---|---|
 # | `twelfth` | 她在 1,200 家里排第十二：刚好在内 |
 # | `four_tiers` | A 下面还有大客户、中等客户和小客户 |
-# | `add_up` | 从最好的开始累加利润，凑到 80% 用得着的都是 A |
+# | `add_up` | 从最好的客户起累加利润，加到 80% 为止的都是 A |
 # | `unknown_size` | A 有多少家，要加完才知道 |
-# | `pops_up` | 她一来电，屏幕上就跳出一个 A |
+# | `pops_up` | 她一来电，就跳出一个 A |
 # | `next_to_b` | A 要服务得最好；B 才是要多推销的 |
 
 # %%
@@ -208,22 +213,17 @@ answer |= {"unknown_size": "pareto", "pops_up": "service_code", "next_to_b": "se
 check("value_tiers-p10", answer)
 
 # %% [markdown] lang="en" teaches="tiers.80-20-30"
-# ## 3 · 80/20/30: half of what?
+# ## 3 · 80/20/30
 #
 # The second sentence is stronger: "80% of the profit from 20% of the customers, and 30% lose money and cancel half of it."
 # Line up customers from the most to the least profitable and add up. The curve climbs, and then falls when the
-# loss-makers come. It is called a **whale curve** (鲸鱼曲线). How high does this whale rise? Commit first.
-#
-# **W02.2 Whale maker. Task:** the dashed line is the sentence, the blue one Lanwan. Change what "half" is half of. Under
-# which reading is Lanwan the firm of the sentence? Then set the unevenness to 0: the total profit is the same. Who has
-# gone?
+# loss-makers come. It is called a **whale curve** (鲸鱼曲线). How high does this whale rise? Commit first,
+# then do the task of **W02.2 Whale maker**. Its dashed line is the sentence, the blue one Lanwan.
 
 # %% [markdown] lang="zh"
-# ## 3 · 80/20/30：什么的一半？
+# ## 3 · 80/20/30
 #
-# 第二句话更厉害：“80% 的利润来自 20% 的客户，另有 30% 的客户亏损，把其中一半抵消掉了。”把客户从最盈利的到最亏损的排好，逐个累加。曲线先往上爬，轮到亏损客户时又落下来，状如鲸背，所以叫**鲸鱼曲线**（whale curve）。这头鲸能升多高？先作出预测。
-#
-# **W02.2 画鲸鱼。任务**：虚线是这句话，蓝线是蓝湾。换一换“一半”是什么的一半。按哪种读法，蓝湾就是这句话说的企业？再把不均程度调到 0：总利润没变。谁不见了？
+# 第二句话更厉害：“80% 的利润来自 20% 的客户，另有 30% 的客户亏损，把其中一半抵消掉了。”把客户从最盈利的到最亏损的排好，逐个累加。曲线先往上爬，轮到亏损客户时又落下来，状如鲸背，所以叫**鲸鱼曲线**（whale curve）。这头鲸能升多高？先作出预测，再完成 **W02.2 画鲸鱼**的任务。图中虚线是这句话，蓝线是蓝湾。
 
 # %%
 predict("value_tiers-q2")
@@ -233,17 +233,20 @@ whale_maker()
 
 # %% [markdown] lang="en"
 # 140, 167 or 200 percent: one sentence, three firms. "Half" is a share, and a share without its base says nothing. The
-# sentence goes back to Sherden (1994), as Kotler quotes it; which half was meant, the quotation does not say.
+# sentence goes back to Sherden (1994), as Kotler quotes it; which half was meant stays open.
 #
-# The last slider shows where the loss-makers come from. It is not what they pay. It is the hours they take. Now a small
+# With the last slider at 0, nobody loses money and the total profit is the same. The hours make the loss-makers. The first
+# line of the next cell counts them per 1,000 yuan of revenue. Now a small
 # whale of your own: give the number of customers at its peak, and the height there in percent of the final profit.
 
 # %% [markdown] lang="zh"
-# 140%、167% 还是 200%：一句话，三家企业。“一半”是份额，份额不说基数，等于没说。这句话最早见于 Sherden（1994），科特勒引用过；究竟是什么的一半，引文里没有交代。
+# 140%、167% 还是 200%：一句话，三家企业。“一半”是份额，份额不说基数，等于没说。这句话最早见于 Sherden（1994），科特勒引用过；究竟是什么的一半，并不清楚。
 #
-# 最后一个滑块让你看到亏损客户是怎么来的。问题不在他们付多少钱，而在他们占多少工时。现在来看你自己的一头小鲸：到达峰值时累加了几位客户，峰值是最终利润的百分之几？
+# 把最后一个滑块调到 0，就没有客户亏损，而总利润不变。亏损客户是工时造成的。下一个单元格输出的第一行，算的是每 1,000 元收入占用多少工时。现在来看你自己的一头小鲸：到达峰值时累加了几位客户，峰值是最终利润的百分之几？
 
 # %%
+per_1000 = 1000 * accounts["service_hours"] / accounts["revenue"]
+print(per_1000.groupby(accounts["contribution"] < 0).median().round(1).to_dict())
 eight = item("value_tiers-p5").table["contribution"]
 print(eight.to_dict())
 answer = {"customers": ..., "peak": ...}
@@ -263,15 +266,15 @@ check("value_tiers-p5", answer)
 # **教师提示**：第 1 至 3 节共 35 分钟。第 1 节请一名学生到前面操作，全班喊数；改四处就够。第 3 节先请大家举手：100、140、167 还是 200？再让各组写一句与自己的数相符的话，不许出现“一半”二字。这一课的要点就在这里。常见口误：“30% 的客户抵消一半，所以峰值是 130。”
 
 # %% [markdown] lang="en" teaches="tiers.largest-not-best tiers.big-customer-downsides"
-# ## 4 · The largest are not the best
+# ## 4 · Does size pay?
 #
-# A big customer knows that she is big. She asks for a discount, for a visit every week, for a label of her own. Each point
-# is one account. Commit to a prediction, then look.
+# A big customer is cheap to visit: one trip, many bottles. She also knows that she is big, and asks for a discount. Which
+# is stronger? Commit to a prediction, then look. Each point is one account.
 
 # %% [markdown] lang="zh"
-# ## 4 · 最大的，不等于最好的
+# ## 4 · 规模大，就划算吗？
 #
-# 大客户知道自己大。它要折扣，要人每周上门，还要贴自己的牌子。图中每个点是一个账户。先作出预测，再看图。
+# 拜访大客户很省：跑一趟，就卖出许多瓶。可它也知道自己大，会要折扣。哪一种作用更强？先作出预测，再看图。图中每个点是一家客户。
 
 # %%
 predict("value_tiers-q3")
@@ -280,8 +283,8 @@ predict("value_tiers-q3")
 draw(margin_by_size, accounts)
 
 # %% [markdown] lang="en"
-# The largest tenth leaves less of a yuan than the groups before it, and some of the largest leave nothing at all. In the
-# notes' pyramid it is the same: profit share over revenue share is 0.98 at the top and 1.09 one tier below.
+# Up to group 9 size helps: a yearly visit costs the same for all. The largest tenth falls back. It leaves less than each of
+# the four groups before it, and seven of the twelve largest accounts lose money. In the notes' pyramid it is the same: profit share over revenue share is 0.98 at the top and 1.09 one tier below.
 #
 # That is not all. Note 5 lists four risks of big customers in one breath: **financial**, **profit**, **management** and
 # **churn**; they are easily tempted away. How much hangs on few customers is measured by the
@@ -290,7 +293,7 @@ draw(margin_by_size, accounts)
 # $$H = \sum_i s_i^2$$
 #
 # In words: 1 if one customer is everything, close to 0 if nobody matters. For four key accounts of your own, give the HHI
-# of the revenue, and the percent of profit lost when the largest leaves. Then name the trouble in six cases: `"financial"`,
+# of the revenue, and the percent of profit lost when the largest by revenue leaves. Then name the trouble in six cases: `"financial"`,
 # `"profit"`, `"management"` or `"churn"`.
 #
 # | key | case |
@@ -303,28 +306,28 @@ draw(margin_by_size, accounts)
 # | `courted` | Every rival courts its buyer, and she listens |
 
 # %% [markdown] lang="zh"
-# 最大的十分之一，每一元收入留下的比前面几组少；最大的账户中，有几家干脆一分不剩。笔记里的金字塔也是如此：利润份额与收入份额之比，最高一层是 0.98，下面一层是 1.09。
+# 到第 9 组为止，规模是有好处的：每年拜访一次，费用家家一样。最大的十分之一却回落了：每一元收入留下的，比前面四组中的哪一组都少；最大的十二家客户中，有七家亏损。笔记里的金字塔也是如此：利润份额与收入份额之比，最高一层是 0.98，下面一层是 1.09。
 #
 # 大客户的麻烦还不止这些，笔记 5 一口气说了四种：**财务**、**利润**、**管理**、**流失**风险大，易见异思迁。企业有多依赖少数几位客户，用**赫芬达尔指数**（Herfindahl-Hirschman index，HHI）衡量，即份额的平方和：
 #
 # $$H = \sum_i s_i^2$$
 #
-# 用文字表述：只有一位客户时为 1，谁都无足轻重时接近 0。下面是你自己的四家大客户：求收入的 HHI，以及最大的一家离开时，利润损失百分之几。再说出六个情形各是哪一种麻烦：`"financial"`（财务）、`"profit"`（利润）、`"management"`（管理）还是 `"churn"`（流失）。
+# 用文字表述：只有一位客户时为 1，谁都无足轻重时接近 0。下面是你自己的四家大客户：求收入的 HHI，以及收入最大的一家离开时，利润损失百分之几。再说出六个情形各是哪一种风险：`"financial"`（财务）、`"profit"`（利润）、`"management"`（管理）还是 `"churn"`（流失）。
 #
 # | 键 | 情形 |
 # |---|---|
 # | `unpaid` | 它占我们应收账款的三分之一，还常常拖延付款 |
-# | `insolvent` | 它一旦破产，我们就付不起自己的货款 |
+# | `insolvent` | 它一旦破产，我们就付不出供应商的货款 |
 # | `discount` | 它买得最多，打完折却所剩无几 |
 # | `special_rules` | 三位同事整天忙着应付它的特殊规定 |
-# | `one_signature` | 它与对手签一个字，我们就少三分之一的收入 |
-# | `courted` | 每个对手都在讨好它的采购，而她也听得进去 |
+# | `one_signature` | 它在对手的合同上签个字，我们就少三分之一的收入 |
+# | `courted` | 每个对手都在拉拢它的采购员，而她也听得进去 |
 
 # %%
-four = item("value_tiers-p7").table
-print(four)
+print(item("value_tiers-p7").markdown)
 answer = {"hhi": ..., "lost": ...}
 # BEGIN SOLUTION
+four = item("value_tiers-p7").table
 largest = four["revenue"].idxmax()
 answer = {"hhi": hhi(four["revenue"] / four["revenue"].sum())}
 answer["lost"] = 100 * four.loc[largest, "profit"] / four["profit"].sum()
@@ -344,22 +347,30 @@ check("value_tiers-p14", answer)
 # ## 5 · RFM: whom to write to
 #
 # A mail-order house has no salesman who knows its customers. It has a list of orders: who bought, when, for how much. Three
-# numbers of each customer tell who will buy again: how long ago, how often, how much. They
+# numbers of each customer help to guess who will buy again: how long ago, how often, how much. They
 # are called **RFM** (最近一次购买、购买频率、购买金额): recency, frequency, monetary value. Sort by each, cut into fifths, and give
 # the best fifth a 5. A customer is then three digits, from 555 to 111.
 #
 # RFM describes behaviour, not profit, whatever the notes say: it counts revenue and no hours. And it hides a rule.
-# What happens to equal customers at the edge of a fifth? Commit, then code ten salons under two rules.
+# What happens to equal customers at the edge of a fifth?
+#
+# And a second question. Lanwan has tested 30,000 letters to members of its salons, 240 to each of 125 cells. As a whole the
+# test lost money. What next? Commit to both, then code ten salons under two rules.
 
 # %% [markdown] lang="zh"
 # ## 5 · RFM：给谁写信
 #
-# 邮购公司没有认得客户的销售员，有的只是一份订单清单：谁买的，什么时候买的，花了多少钱。谁会再来，看每位客户的三个数就知道：最近一次购买、购买频率、购买金额，合称 **RFM**（recency, frequency, monetary value）。每个数各排一次序，切成五等份，最好的一份得 5 分。这样，每位客户就成了一个三位数，从 555 到 111。
+# 邮购公司没有认得客户的销售员，有的只是一份订单清单：谁买的，什么时候买的，花了多少钱。谁会再来，每位客户有三个数可以帮你猜：最近一次购买、购买频率、购买金额，合称 **RFM**（recency, frequency, monetary value）。每个数各排一次序，切成五等份，最好的一份得 5 分。这样，每位客户就成了一个三位数，从 555 到 111。
 #
-# 不管笔记怎么说，RFM 描述的是行为，不是利润：它算收入，不算工时。它还藏着一条规则：一模一样的客户正好落在两份的分界处，会怎样？先作出预测，再按两种规则给十家店编码。
+# 不管笔记怎么说，RFM 描述的是行为，不是利润：它算收入，不算工时。它还藏着一条规则：一模一样的客户正好落在两份的分界处，会怎样？
+#
+# 还有一个问题。蓝湾向各店的会员寄出 30,000 封测试信，125 格，每格 240 封。整体来看，这次测试亏了钱。下一步怎么办？两个问题都先作出预测，再按两种规则给十家店编码。
 
 # %%
 predict("value_tiers-q4")
+
+# %%
+predict("value_tiers-q5")
 
 # %%
 names = {"last_order_days": "recency_days", "orders_24m": "frequency", "spend_24m": "monetary"}
@@ -373,23 +384,19 @@ ten.assign(by_value=rfm_scores(ten, rule="value")["score"], by_rank=rfm_scores(t
 #
 # $$r^* = \frac{\text{cost of a letter}}{\text{margin of an order}}$$
 #
-# In words: what a letter costs, in orders. Margin, not price: the goods must be paid for, too. Lanwan has tested 30,000
-# letters to members of its salons, 240 to each of 125 cells. As a whole the test lost money. Commit, then look inside.
+# In words: the part of an order's margin that one letter uses up. Margin, not price: the goods must be paid for, too.
 #
-# **W02.4 RFM cube. Task:** which cells pay? Then code more coarsely. The promised profit falls. What does the true one do,
-# and why may you see it here but never at work?
+# **W02.4 RFM cube. Task:** the test again, for a list of 300,000 names. Which cells pay? Then code more coarsely. The
+# promised profit falls. What does the true one do, and why may you see it here but never at work?
 
 # %% [markdown] lang="zh"
 # 一封信划不划算，要看有多少人读了会下单。多少才够？答案是**盈亏平衡响应率**（break-even response）：
 #
 # $$r^* = \frac{\text{每封信的成本}}{\text{每单的毛利}}$$
 #
-# 用文字表述：一封信的成本，折合多少单。要用毛利，不用售价，因为货款也得付。蓝湾向各店的会员寄出 30,000 封测试信，125 格，每格 240 封。整体来看，这次测试亏了钱。先作出预测，再一格一格看。
+# 用文字表述：一封信要用掉一单毛利的多大一部分。要用毛利，不用售价，因为货款也得付。
 #
-# **W02.4 RFM 立方体。任务**：哪些格划算？再把编码放粗：预计利润下降，实际利润呢？为什么在这里看得到实际利润，到了工作中却永远看不到？
-
-# %%
-predict("value_tiers-q5")
+# **W02.4 RFM 立方体。任务**：还是这次测试，名单换成 300,000 人。哪些格划算？再把编码放粗：预期利润下降，真实利润呢？为什么在这里看得到真实利润，到了工作中却永远看不到？
 
 # %%
 mail_by_rfm()
@@ -401,27 +408,28 @@ mail_by_rfm()
 #
 # Note 4 asks to **concentrate resources** (集中资源) on the critical 20%. That is right while their next hour brings most, and
 # not an hour longer. The response of a tier to $x$ hours, $a(1 - e^{-bx})$, grows ever more slowly. The best split makes
-# the *next* hour worth the same everywhere. Try to beat it with "all for the top".
+# the *next* hour worth the same everywhere. Try to beat it.
 #
 # Then two tiers of your own. Where does the next hour bring more: `"key"`, `"small"` or `"same"`? And how much?
 
 # %% [markdown] lang="zh"
-# ## 6 · 谁要跟紧，谁该放手
+# ## 6 · 谁要跟紧，谁该放弃
 #
-# 格分得越细，预计利润就越好看：125 格里，总有几格只是运气好，而运气不会再下一单。以后看到任何排行榜，都要想起这一点。
+# 格分得越细，预期利润就越好看：125 格里，总有几格只是运气好，而运气不会再下一单。以后看到任何排行榜，都要想起这一点。
 #
-# 笔记 4 要求**集中资源**（concentrate resources），保住关键的 20%。只要下一小时用在他们身上带来最多，这就对；过了这一点，一小时也嫌多。在某一层投入 $x$ 小时，带来 $a(1 - e^{-bx})$，增长越来越慢。最好的分法，是让*下一*小时无论放在哪一层，多带来的都一样。试试看，“全给最高一层”能不能胜过它。
+# 笔记 4 要求**集中资源**（concentrate resources），保住关键的 20%。只要下一小时用在他们身上带来最多，这就对；过了这一点，一小时也嫌多。在某一层投入 $x$ 小时，带来 $a(1 - e^{-bx})$，增长越来越慢。最好的分法，是让*下一*小时无论放在哪一层，多带来的都一样。试试看，你能不能胜过它。
 #
 # 然后是你自己的两层客户。下一小时放在哪里带来更多：`"key"`（大客户）、`"small"`（小客户），还是 `"same"`（一样）？能带来多少？
 
 # %%
 scale, rate = [60_000, 25_000, 12_000], [0.08, 0.04, 0.03]
-print(allocate(100, scale, rate).round(1))
-print(item("value_tiers-p8").table)
+# [en] Change a split and try to beat the last one.
+# [zh] 改动一种分法，看能否胜过最后一种。
+for hours in ([100, 0, 0], [40, 30, 30], allocate(100, scale, rate).round(1).tolist()):
+    print(hours, round(sum(a * (1 - exp(-b * x)) for a, b, x in zip(scale, rate, hours, strict=True))))
+print(item("value_tiers-p8").markdown)
 answer = {"tier": ..., "next_hour": ...}
 # BEGIN SOLUTION
-from math import exp
-
 mine = item("value_tiers-p8").table
 following = {name: row["scale"] * row["rate"] * exp(-row["rate"] * row["hours"]) for name, row in mine.iterrows()}
 best = max(following, key=following.get)
@@ -432,15 +440,17 @@ check("value_tiers-p8", answer)
 # %% [markdown] lang="en"
 # Now the third underlined sentence: remove the worst. A loss on paper has three holes. Part of the cost stays when the
 # customer goes, such as rent and the van. She may take friends along. And she may grow. What counts is the **keep
-# value**: revenue less the costs that would *end*, plus what else would leave with her. `let_go` computes it from a table.
+# value**: revenue less the costs that would *end*, plus what else would leave with her. In the graded set, `let_go`
+# computes it from a table.
 #
-# **W02.3 Let go? Task:** all 395 accounts that lose money on paper are let go here, and profit falls. How many would be
-# best? Under which settings is the sentence of the notes right?
+# **W02.3 Let go? Task:** all 395 accounts that lose money on paper are let go here. The sentence below the picture names the
+# best number.
+# Find the settings under which all 395 should go. How realistic are they?
 
 # %% [markdown] lang="zh"
-# 再看划了线的第三句：剔除最差的客户。账面上的亏损，有三处靠不住：客户走了，有些成本还在，比如房租和送货车；她可能带走朋友；她也可能成长起来。真正要看的是**保留价值**（keep value）：收入减去会随她一起*消失*的成本，再加上会随她一起失去的其他价值。给 `let_go` 一张表，它就替你算出来。
+# 再看画了线的第三句：剔除最差的客户。账面上的亏损，有三处靠不住：客户走了，有些成本还在，比如房租和送货车；她可能带走朋友；她也可能成长起来。真正要看的是**保留价值**（keep value）：收入减去会随她一起*消失*的成本，再加上会随她一起失去的其他价值。到了评分练习里，给 `let_go` 一张表，它就替你算出来。
 #
-# **W02.3 该放手吗？任务**：这里把账面亏损的 395 个账户全部放弃了，利润反而下降。放弃多少个最好？在什么条件下，笔记的那句话才是对的？
+# **W02.3 该放弃吗？任务**：这里把账面亏损的 395 家客户全部放弃了。图下的那句话说出了放弃多少家最好。请找出使 395 家都该放弃的设置。这样的设置有多现实？
 
 # %%
 let_them_go()
@@ -456,9 +466,8 @@ let_them_go()
 # | attractive | `strategic` 战略型 | `star` 明星型 |
 # | not attractive | `status` 维持型 | `streamline` 精简型 |
 #
-# Note 4 has eight steps for a **key account** (大客户): know the account, analyse rivals, determine profitability, plan, build
-# its CRM, control the service flow, keep both sides winning, act persistently. Each hands something to the next: no plan
-# before you know what it earns. Place four accounts, then restore the order of the steps.
+# Note 4 has eight steps for a **key account** (大客户). Each step hands something to the next. Which needs which? Place four
+# accounts, then put the steps in order.
 
 # %% [markdown] lang="zh"
 # ### 给大客户订计划
@@ -470,10 +479,10 @@ let_them_go()
 # | 有吸引力 | `strategic` 战略型 | `star` 明星型 |
 # | 没有吸引力 | `status` 维持型 | `streamline` 精简型 |
 #
-# 笔记 4 列出**大客户**（key account）营销的八大流程：了解大客户、分析竞争对手、确定获利能力、制定营销计划、建立大客户 CRM 系统、把握服务流程、维护双赢关系、执著地行动。每一步都把结果交给下一步：还不知道这家客户能赚多少，就谈不上计划。先给四家客户定位，再把打乱的八步排回原来的顺序。
+# 笔记 4 列出**大客户**（key account）营销的八大流程。每一步都把结果交给下一步。哪一步离不开哪一步？先给四家客户定位，再把这八步按顺序排好。
 
 # %%
-print(item("value_tiers-p11").table)
+print(item("value_tiers-p11").markdown)
 answer = {"K1": ..., "K2": ..., "K3": ..., "K4": ...}
 # BEGIN SOLUTION
 answer = dict(portfolio(item("value_tiers-p11").table))
@@ -481,10 +490,7 @@ answer = dict(portfolio(item("value_tiers-p11").table))
 check("value_tiers-p11", answer)
 
 # %%
-# [en] In the right order: "act", "crm", "know", "plan",
-# [en] "profit", "rivals", "service", "win_win".
-# [zh] 按正确顺序："act" 执著行动、"crm" 建 CRM 系统、"know" 了解大客户、"plan" 制定计划、
-# [zh] "profit" 获利能力、"rivals" 竞争对手、"service" 服务流程、"win_win" 双赢。
+print(item("value_tiers-p12").markdown)
 answer = [..., ..., ..., ..., ..., ..., ..., ...]
 # BEGIN SOLUTION
 answer = ["know", "rivals", "profit", "plan", "crm", "service", "win_win", "act"]
@@ -510,7 +516,7 @@ check("value_tiers-p12", answer)
 # %% [markdown] lang="zh"
 # ## 真实数据：1997 年的一家音乐商店
 #
-# 互联网刚起步时，CDNOW 在网上卖唱片。这里有 2,357 位客户的 6,919 份订单：他们都在 1997 年年初首次购买，记录到 1998 年年中为止。商店只想知道：该给谁写信？先回到 1997-10-01，只凭当时已知的给客户编码，再看他们在随后的九个月里做了什么。
+# 互联网刚起步时，CDNOW 在网上卖唱片。这里有 2,357 位客户的 6,919 笔订单：他们都在 1997 年年初首次购买，记录到 1998 年年中为止。商店只想知道：该给谁写信？先回到 1997-10-01，只凭当时已知的给客户编码，再看他们在随后的九个月里做了什么。
 
 # %%
 orders = real_data("cdnow")
@@ -526,7 +532,7 @@ if orders is not None:
     display(draw(lorenz_lines, curves))
 
 # %% [markdown] lang="en"
-# Two thirds of the champions came back, and one in eight of the lost. Three scores from an order list, and nobody asked
+# If no table stands above, the data were not to be had; these are its figures. Two thirds of the champions came back, and one in eight of the lost. Three scores from an order list, and nobody asked
 # the customers anything. Letters for the champions alone reach a fifth of the customers and two thirds of all the
 # money spent later. So write to them? Careful: those who come back anyway need no letter. That was uplift, chapter 01.
 # Decide: to which group would you send a *test* letter first?
@@ -539,7 +545,7 @@ if orders is not None:
 # numbers once you have set `student("2026001")` on the start page.
 
 # %% [markdown] lang="zh"
-# 冠军客户（champions）有三分之二回来了，流失客户（lost）八位里只回来一位。三个得分全都出自一份订单清单，没有向客户打听过一句。只给冠军客户写信，寄到的是五分之一的客户，这些人后来的消费却占全部的三分之二。那就写给他们吗？且慢：本来就会回来的人，用不着信。第 01 章的提升量，说的就是这件事。请你决定：*测试*信先寄给哪一组？
+# 如果上面没有表格，就是数据没有取到；这里说的就是表中的数字。冠军客户（champions）有三分之二回来了，流失客户（lost）八位里只回来一位。三个得分全都出自一份订单清单，没有问过客户一句话。只给冠军客户写信，寄到的是五分之一的客户，这些人后来的消费却占全部的三分之二。那就写给他们吗？且慢：本来就会回来的人，用不着信。第 01 章的提升量，说的就是这件事。请你决定：*测试*信先寄给哪一组？
 #
 # ## 例题：哪些信划算？
 #
@@ -619,7 +625,7 @@ practise("value_tiers", 3, 4, 6, 9)
 #
 # **文献怎么说，本课怎么做**：
 #
-# - 金字塔的各列没有名称。客户、收入、利润是本课的读法；这样读，每一列都凑成 100。
+# - 金字塔的各列没有名称。客户、收入、利润是本课的读法；这样读，每一列的合计都是 100。
 # - Curry 的金字塔，各层大小与此相同。但与它一起引用的收入比例，与笔记不同。
 # - 80/20 是经验规律。笔记自己的金字塔里，前 20% 对应的是 93 和 95；Sharp（2010）报告的约为 60。
 # - 80/20/30 缺一个基数。三种读法，本课都画出来。
@@ -670,7 +676,7 @@ check("value_tiers-p13", answer)
 # 1. Shares add up to 100, or the table is broken. Lorenz curve and Gini say how unequal customers are; HHI, how much
 #    hangs on few.
 # 2. Three A's: by rank, by the first 80% of profit, by service code. And 80/20/30 is three firms: ask "half of what?"
-# 3. Loss-makers are made by hours more than by prices, and the largest customer is often among them.
+# 3. Lanwan's loss-makers are made by hours more than by prices, and its largest customer is among them.
 # 4. RFM describes behaviour. Mail the cells above break-even; the finer the cells, the more luck is in the promise.
 # 5. Make the next hour worth the same everywhere. Let go only where the costs that end exceed all that leaves.
 #
@@ -705,9 +711,9 @@ check("value_tiers-p13", answer)
 #
 # 1. 份额加起来是 100，否则表就是坏的。洛伦兹曲线和基尼系数说明客户有多不平均；HHI 说明企业有多依赖少数几位。
 # 2. “A 类”有三种：按名次，按前 80% 的利润，按客户代码。80/20/30 则是三家企业：要问一句“什么的一半？”
-# 3. 亏损客户，更多是工时拖出来的，不是价格压出来的；最大的客户往往就在其中。
-# 4. RFM 描述行为。信只寄给高于盈亏平衡的格；格分得越细，预计利润里的运气成分越多。
-# 5. 让下一小时无论放在哪里，多带来的都一样。只有省下的成本超过失去的一切，才该放手。
+# 3. 蓝湾的亏损客户，更多是工时拖出来的，不是价格压出来的；最大的那家客户就在其中。
+# 4. RFM 描述行为。信只寄给高于盈亏平衡的格；格分得越细，预期利润里的运气成分越多。
+# 5. 让下一小时无论放在哪里，多带来的都一样。只有省下的成本超过失去的一切，才该放弃。
 #
 # ## 词汇表
 #

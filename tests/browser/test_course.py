@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Locator, expect
 from student import RUN_S, Lab, running_course
 
 from crmlab.core import checks
+from crmlab.core.course import Chapter, chapters
 from crmlab.core.text import say, use_language
 
 CHAPTER = "06_delivered_value.ipynb"
@@ -136,6 +138,34 @@ def test_a_chapter_runs_moves_answers_and_remembers(lab: Lab, lang: str) -> None
     kept = say(en="Your earlier answer is kept.", zh="已保留你先前的答案。")
     lab.restart_until(lambda: kept in (feedback.text_content() or "" if feedback.count() else ""))
     expect(card.locator(f'input[value="{right}"]')).to_be_checked()
+    assert lab.errors == []
+    assert lab.elsewhere == []
+
+
+#: The other chapters, in one language each by turns: every chapter twice would take too long.
+FURTHER = [
+    (("en", "zh")[place % 2], chapter)
+    for place, chapter in enumerate(one for one in chapters() if one.ready and one.number and one.file != CHAPTER)
+]
+
+
+@pytest.mark.parametrize(("lang", "chapter"), FURTHER, ids=[f"{lang}-{chapter.stem}" for lang, chapter in FURTHER])
+def test_a_further_chapter_runs_and_all_its_explorers_move(lab: Lab, lang: str, chapter: Chapter) -> None:
+    run_without_error(lab, f"{lang}/{chapter.file}")
+    for name in import_module(f"crmlab.{chapter.slug}.explorer").__all__:
+        explorer = lab.find(f"{name}(").locator(".crmlab-explorer")
+        canvas, sentence = explorer.locator('canvas[role="img"]'), explorer.locator(".crmlab-caption")
+        expect(sentence).not_to_be_empty()
+        said, before = sentence.text_content() or "", pixels(canvas)
+        expect(canvas).to_have_attribute("aria-label", said)
+        control = explorer.locator('[role="slider"], input[type="number"]').first
+        control.focus()
+        for _ in range(5):
+            lab.page.keyboard.press("ArrowUp")
+        lab.page.wait_for_function("([node, old]) => node.toDataURL() !== old", arg=[canvas.element_handle(), before])
+        explorer.locator(".crmlab-reset").click()
+        expect(sentence).to_have_text(said)
+        lab.page.wait_for_function("([node, old]) => node.toDataURL() === old", arg=[canvas.element_handle(), before])
     assert lab.errors == []
     assert lab.elsewhere == []
 
