@@ -158,10 +158,11 @@ def test_a_further_chapter_runs_and_all_its_explorers_move(lab: Lab, lang: str, 
         expect(sentence).not_to_be_empty()
         said, before = sentence.text_content() or "", pixels(canvas)
         expect(canvas).to_have_attribute("aria-label", said)
-        control = explorer.locator('[role="slider"], input[type="number"]').first
-        control.focus()
-        for _ in range(5):
-            lab.page.keyboard.press("ArrowUp")
+        controls = explorer.locator('[role="slider"], input[type="number"]')
+        for place in range(min(controls.count(), 3)):  # one of them may wait for a choice in a menu
+            controls.nth(place).focus()
+            for _ in range(5):
+                lab.page.keyboard.press("ArrowUp")
         lab.page.wait_for_function("([node, old]) => node.toDataURL() !== old", arg=[canvas.element_handle(), before])
         explorer.locator(".crmlab-reset").click()
         expect(sentence).to_have_text(said)
