@@ -367,7 +367,7 @@ def test_portfolio_counts_5_points_as_high() -> None:
 @given(profits)
 def test_whale_curve_is_concave_ends_at_1_and_peaks_at_the_positive_sum(values: list[int]) -> None:
     curve = whale_curve(values)
-    np.testing.assert_allclose(curve.iloc[[0, -1]], [[0, 0], [1, 1]])
+    assert curve.iloc[[0, -1]].to_numpy().tolist() == [[0, 0], [1, 1]]
     np.testing.assert_allclose(np.diff(curve["share_of_customers"]), 1 / len(values))
     assert curve["share_of_profit"].max() == pytest.approx(sum(v for v in values if v > 0) / sum(values))
     assert (np.diff(curve["share_of_profit"], 2) <= 1e-9).all()
@@ -400,6 +400,7 @@ def test_claimed_whale_passes_through_its_knots(top: float, held: float, losers:
     made = 1 if way == "net" else peak  # what the top's share is a share of, in final profits
     np.testing.assert_allclose(claim, [[0, 0], [top, held * made], [1 - losers, peak], [1, 1]], atol=1e-12)
     assert claim["share_of_profit"].max() == peak >= 1
+    assert claim["share_of_customers"].is_monotonic_increasing
 
 
 @given(st.floats(0, 1), st.floats(0, 0.99))
@@ -558,6 +559,12 @@ def test_let_go_without_the_optional_columns_counts_them_as_0() -> None:
     zeros = accounts.assign(allocated_cost=0, option_value=0, referral_value=0)
     pd.testing.assert_frame_equal(let_go(accounts), let_go(zeros))
     assert let_go(accounts)["let_go"].tolist() == [False, True]  # worth nothing is kept
+
+
+def test_an_account_worth_nothing_is_kept_in_spite_of_rounding() -> None:
+    assert 900.3 - 500.1 - 400.2 < 0
+    found = let_go(pd.DataFrame([[900.3, 500.1, 400.2]], columns=LEDGER[:3]))
+    assert (found["keep_value"].item(), found["let_go"].item()) == (0, False)
 
 
 # --- simulated tables ---
@@ -750,8 +757,10 @@ def twice(table: pd.DataFrame, column: str) -> pd.DataFrame:
         (lambda: lorenz([1, 2], [5, None]), "value 1 is None"),
         (lambda: lorenz([1, 2], [True, False]), "value 0 is True"),
         (lambda: lorenz([1, 2, 3], [5, 1]), "size has 3 groups and value has 2; needed is the same number."),
-        (lambda: lorenz([], []), "so there are no shares."),
-        (lambda: lorenz([0, 0], [0, 0]), "so there are no shares."),
+        (lambda: lorenz([], []), "lorenz: there is no customer, so there are no shares."),
+        (lambda: lorenz([0, 0], [0, 0]), "lorenz: there is no customer, so there are no shares."),
+        (lambda: lorenz([1, 2], PLACED[["strength"]]), "value is a table of 2 x 1; needed is one column of it."),
+        (lambda: gini(PLACED, PLACED), "size is a table of 2 x 2; needed is one column of it."),
         (lambda: lorenz([1, 2], [0, 0]), "lorenz: there is no value, so there are no shares."),
         (lambda: lorenz([1, 0], [5, 3]), "size 1 is 0, but value 1 is 3; nobody can have brought it."),
         (lambda: gini([1, 1], pd.Series([5, -2], index=["a", "b"])), "value 'b' is -2; allowed are numbers of at"),
@@ -783,12 +792,17 @@ def twice(table: pd.DataFrame, column: str) -> pd.DataFrame:
         (lambda: top_share([5, "x"]), "value 1 is 'x'"),
         (lambda: top_share([5, 6], 0), "top is 0; allowed are numbers above 0 and of at most 1."),
         (lambda: top_share([5, 6], 20), "top is 20; allowed are numbers above 0 and of at most 1."),
+        (lambda: top_share(PLACED[["strength"]]), "value is a table of 2 x 1; needed is one column of it."),
+        (lambda: top_share_interval([100, -60, -30]), "value: the losses are so large that some resamples have no"),
         (lambda: top_share_interval([5]), "value has 1 customer; an interval needs at least two."),
         (lambda: top_share_interval([]), "value: there is no customer"),
         (lambda: top_share_interval([5, -5]), "value sums to 0"),
         (lambda: top_share_interval([5, 6], top=0), "top is 0"),
         (lambda: top_share_interval([5, 6], level=95), "level is 95; allowed are numbers between 0 and 1."),
         (lambda: top_share_interval([5, 6], level=0), "level is 0; allowed are numbers above 0."),
+        (lambda: value_tier([]), "value: there is no customer; needed is at least one."),
+        (lambda: value_tier(PLACED[["strength"]]), "value is a table of 2 x 1; needed is one column of it."),
+        (lambda: value_tier([5, 6], 0.2), "cuts is 0.2; allowed are three rising shares."),
         (lambda: value_tier([5, np.nan]), "value 1 is nan; allowed are finite numbers."),
         (lambda: value_tier(pd.Series([5, "x"], index=["a", "b"])), "value 'b' is 'x'"),
         (lambda: value_tier([5, 6], (0.05, 0.01, 0.2)), "cuts is (0.05, 0.01, 0.2); allowed are three rising shares."),
@@ -796,6 +810,7 @@ def twice(table: pd.DataFrame, column: str) -> pd.DataFrame:
         (lambda: value_tier([5, 6], (0.1, 0.2)), "cuts is (0.1, 0.2); allowed are three"),
         (lambda: value_tier([5, 6], (1, 5, 20)), "cuts 1 is 5; allowed are numbers of at least 0 and of at most 1."),
         (lambda: pareto_class([]), "value: there is no customer"),
+        (lambda: pareto_class(PLACED[["strength"]]), "value is a table of 2 x 1; needed is one column of it."),
         (lambda: pareto_class([5, -5], "value"), "value sums to 0; shares need a total above 0."),
         (lambda: pareto_class([5, np.nan]), "value 1 is nan"),
         (lambda: pareto_class([5, 6], "sales"), "cut is 'sales'; allowed are 'customers', 'value'."),
@@ -807,6 +822,7 @@ def twice(table: pd.DataFrame, column: str) -> pd.DataFrame:
         (lambda: portfolio(twice(PLACED, "strength")), "accounts: column 'strength' is there more than once"),
         (lambda: portfolio(PLACED, cut=-1), "cut is -1; allowed are numbers of at least 0."),
         (lambda: whale_curve([]), "contribution: there is no customer; needed is at least one."),
+        (lambda: whale_curve(PLACED[["strength"]]), "contribution is a table of 2 x 1; needed is one column of it."),
         (lambda: whale_curve([5, -5]), "contribution sums to 0; shares need a total above 0."),
         (lambda: whale_curve([5, -9]), "contribution sums to -4"),
         (lambda: whale_curve([5, None]), "contribution 1 is None; allowed are finite numbers."),
@@ -823,6 +839,7 @@ def twice(table: pd.DataFrame, column: str) -> pd.DataFrame:
         (lambda: claimed_whale(reading="all"), "reading is 'all'"),
         (lambda: rfm_segments(SCORES.drop(columns="f")), "scores: column 'f' is missing; needed are r, f."),
         (lambda: rfm_segments(bad(SCORES, "r", 6)), "scores: column 'r', row 'Bo' is 6; allowed are 1 to 5."),
+        (lambda: rfm_segments(bad(SCORES, "r", 6).set_axis(["Bo", "Bo"])), "column 'r', row 'Bo' is 6; allowed are 1"),
         (lambda: rfm_segments(bad(SCORES, "f", 0)), "scores: column 'f', row 'Bo' is 0; allowed are 1 to 5."),
         (lambda: rfm_segments(bad(SCORES, "f", 2.5)), "scores: column 'f', row 'Bo' is 2.5; allowed are 1 to 5."),
         (lambda: rfm_segments(bad(SCORES, "r", np.nan)), "scores: column 'r', row 'Bo' is nan"),
@@ -830,6 +847,7 @@ def twice(table: pd.DataFrame, column: str) -> pd.DataFrame:
         (lambda: rfm_segments(twice(SCORES, "r")), "scores: column 'r' is there more than once"),
         (lambda: break_even_response(-1, 40), "cost_per_piece is -1; allowed are numbers of at least 0."),
         (lambda: break_even_response(1, 0), "margin_per_order is 0; allowed are numbers above 0."),
+        (lambda: break_even_response([1, 2], [40, 50, 60]), "cost_per_piece has 2 numbers and margin_per_order has 3."),
         (lambda: break_even_response([1, np.nan], 40), "cost_per_piece 1 is nan"),
         (lambda: break_even_response(1, "40"), "margin_per_order is '40'"),
         (lambda: roll_out(LETTERS.drop(columns="mailed"), 10, 1, 40), "test: column 'mailed' is missing"),
@@ -841,6 +859,11 @@ def twice(table: pd.DataFrame, column: str) -> pd.DataFrame:
         (lambda: roll_out(bad(LETTERS, "mailed", 0), 10, 1, 40), "test: column 'mailed', row 'old' is 0; allowed are"),
         (lambda: roll_out(bad(LETTERS, "responded", -1), 10, 1, 40), "test: column 'responded', row 'old' is -1"),
         (lambda: roll_out(bad(LETTERS, "responded", "two"), 10, 1, 40), "test: column 'responded', row 'old' is 'two'"),
+        (lambda: roll_out(LETTERS.iloc[:0], 10, 1, 40), "test: there is no row."),
+        (
+            lambda: roll_out(bad(LETTERS, "responded", 101).set_axis(["old", "old"]), 10, 1, 40),
+            "in row 'old' 101 responded of 100 mailed.",
+        ),
         (lambda: roll_out(LETTERS, -10, 1, 40), "names is -10; allowed are numbers of at least 0."),
         (lambda: roll_out(LETTERS, 10, -1, 40), "cost_per_piece is -1"),
         (lambda: roll_out(LETTERS, 10, 1, 0), "margin_per_order is 0; allowed are numbers above 0."),

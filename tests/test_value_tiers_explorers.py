@@ -107,6 +107,16 @@ def test_a_half_repaired_pyramid_is_drawn_without_its_curve() -> None:
         each.controls["shares"].cells["small", "customers"].value = 0  # nobody can have brought the 7% of revenue
         assert each.result.curve is None and not each.result.whole
         assert each.png and each.caption.startswith("The columns add up to customers ")
+    whole.controls["shares"].cells["medium", "customers"].value = 95
+    assert whole.result.adds_up and not whole.result.whole
+    assert whole.caption == "Every column adds up to 100, but a tier without customers brings revenue."
+
+
+def test_columns_that_miss_100_by_a_little_are_not_called_100() -> None:
+    start = repair_pyramid().result.table
+    explorer = repair_pyramid(pd.DataFrame(np.reshape(TWELVE, (4, 3)), start.index, start.columns))
+    explorer.controls["shares"].cells["top", "customers"].value = 1.4
+    assert explorer.caption.startswith("The columns add up to customers 100.4, revenue 100, profit 100: ")
 
 
 def test_a_tier_without_revenue_has_no_profit_over_revenue() -> None:

@@ -96,16 +96,26 @@ class PyramidView:
         return [float(total) for total in self.table.sum()]
 
     @property
-    def whole(self) -> bool:
+    def adds_up(self) -> bool:
         """Whether every column adds up to 100."""
-        return self.curve is not None and all(abs(total - 100) < 1e-9 for total in self.sums)
+        return all(abs(total - 100) < 1e-9 for total in self.sums)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every column adds up to 100, and no tier without customers brings anything."""
+        return self.adds_up and self.curve is not None
 
 
 def pyramid_caption(view: PyramidView) -> str:
     """Say whether the columns are shares, and how unequal the customers then are."""
     sums = say(en=", ", zh="、").join(
-        f"{name} {_number(total)}" for name, total in zip(COLUMNS.values(), view.sums, strict=True)
+        f"{name} {total:g}" for name, total in zip(COLUMNS.values(), view.sums, strict=True)
     )
+    if view.adds_up and not view.whole:
+        return say(
+            en="Every column adds up to 100, but a tier without customers brings revenue.",
+            zh="各列合计都是 100，但有一层没有客户却有收入。",
+        )
     if not view.whole:
         return say(
             en=f"The columns add up to {sums}: shares must add up to 100, so a number is in the wrong place.",
@@ -150,7 +160,7 @@ def pyramid(view: PyramidView, ax: Axes) -> Axes:
         ax.text(
             place,
             max(total, 100) + 0.02 * top,
-            f"{'✓' if right else '✗'} {_number(total)}",
+            f"{'✓' if right else '✗'} {total:g}",
             ha="center",
             va="bottom",
             weight="bold",
@@ -166,6 +176,8 @@ def pyramid(view: PyramidView, ax: Axes) -> Axes:
         ax,
         say(en="Every column adds up to 100: the table is whole", zh="各列合计都是 100：表修好了")
         if view.whole
+        else say(en="A tier without customers brings revenue", zh="有一层没有客户却有收入")
+        if view.adds_up
         else say(
             en="The columns do not add up to 100: numbers are in the wrong place",
             zh="各列合计不是 100：有数字放错了位置",

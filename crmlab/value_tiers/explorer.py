@@ -158,8 +158,8 @@ def let_them_go(accounts: pd.DataFrame | None = None) -> Explorer[LetGoView]:
                 Text(en="accounts", zh="家客户"),
                 low=0,
                 high=last,
-                step=5,
-                start=losers // 5 * 5,
+                step=1,
+                start=losers,
             ),
             "avoidable": Slider(
                 Text(en="Part of their cost that ends", zh="其成本中可以省下的部分"),

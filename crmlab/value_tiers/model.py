@@ -88,12 +88,12 @@ def lorenz(size: ArrayLike, value: ArrayLike) -> pd.DataFrame:
     1                 0.8             0.2
     2                 1.0             1.0
     """
-    heads = np.atleast_1d(require_numbers("size", size, at_least=0))
-    money = np.atleast_1d(require_numbers("value", value, at_least=0))
+    heads = _column("size", size, at_least=0)
+    money = _column("value", value, at_least=0)
     if heads.shape != money.shape:
         raise ValueError(f"size has {heads.size} groups and value has {money.size}; needed is the same number.")
     if not heads.sum() or not money.sum():
-        what = "customers" if not heads.sum() else "value"
+        what = "customer" if not heads.sum() else "value"
         raise ValueError(f"lorenz: there is no {what}, so there are no shares.")
     if np.any((heads == 0) & (money > 0)):
         place = int(np.argmax((heads == 0) & (money > 0)))
@@ -226,7 +226,7 @@ def top_share(value: ArrayLike, top: float = 0.2) -> float:
     value
         One number per customer [currency]; the total must be above 0, single customers may lose money.
     top
-        Part of the customers, above 0 and at most 1; at least one customer is taken.
+        Part of the customers, above 0 and at most 1; the nearest whole number of customers is taken, at least one.
 
     Returns
     -------
@@ -265,7 +265,7 @@ def top_share_interval(value: ArrayLike, top: float = 0.2, level: float = 0.95) 
     Raises
     ------
     ValueError
-        As in :func:`top_share`, or there are fewer than two customers.
+        As in :func:`top_share`; there are fewer than two customers; or in some resample the losses outweigh the rest.
 
     References
     ----------
@@ -283,15 +283,19 @@ def top_share_interval(value: ArrayLike, top: float = 0.2, level: float = 0.95) 
     top_share(money, top)
     from scipy import stats  # late: it takes a second to load
 
-    found = stats.bootstrap(
-        (money,),
-        lambda drawn: top_share(drawn, top),
-        n_resamples=999,
-        vectorized=False,
-        confidence_level=_between("level", level),
-        method="percentile",
-        rng=np.random.default_rng(0),
-    ).confidence_interval
+    coverage = _between("level", level)
+    try:
+        found = stats.bootstrap(
+            (money,),
+            lambda drawn: top_share(drawn, top),
+            n_resamples=999,
+            vectorized=False,
+            confidence_level=coverage,
+            method="percentile",
+            rng=np.random.default_rng(0),
+        ).confidence_interval
+    except ValueError:  # of top_share: a resample without a total above 0
+        raise ValueError("value: the losses are so large that some resamples have no total above 0.") from None
     return float(found.low), float(found.high)
 
 
@@ -357,10 +361,10 @@ def value_tier(value: ArrayLike, cuts: tuple[float, float, float] = TIER_CUTS) -
     >>> value_tier(range(100)).value_counts(sort=False).tolist()
     [80, 15, 4, 1]
     """
-    money = np.atleast_1d(require_numbers("value", value))
-    ends = require_numbers("cuts", list(cuts), at_least=0, at_most=1)
+    money = _customers("value", value)
+    ends = require_numbers("cuts", cuts, at_least=0, at_most=1)
     if ends.shape != (3,) or np.any(np.diff(ends) <= 0):
-        raise ValueError(f"cuts is {tuple(cuts)}; allowed are three rising shares.")
+        raise ValueError(f"cuts is {cuts!r}; allowed are three rising shares.")
     rank = pd.Series(-money).rank(method="min").to_numpy()
     places = np.searchsorted(np.floor(ends * money.size + 1e-9), rank, side="left")
     tiers = [str(tier) for tier in ValueTier]
@@ -375,7 +379,8 @@ def pareto_class(value: ArrayLike, cut: Cut = "customers", at: float | None = No
     value
         One number per customer [currency]; the total must be above 0.
     cut
-        ``customers`` takes the best until a share of the customers is reached, ``value`` until a share of the total is.
+        ``customers`` takes a share of the customers, to the nearest whole number and at least one; ``value`` takes the
+        best until a share of the total is reached.
     at
         That share; 0.2 of the customers or 0.8 of the value if not given.
 
@@ -481,7 +486,7 @@ def whale_curve(contribution: ArrayLike) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "share_of_customers": np.arange(money.size + 1) / money.size,
-            "share_of_profit": np.r_[0.0, np.cumsum(money) / money.sum()],
+            "share_of_profit": np.r_[0.0, np.cumsum(money)[:-1] / money.sum(), 1.0],
         }
     )
 
@@ -504,7 +509,7 @@ def whale_peak(top_share: float, cancelled: float, reading: Reading = "net") -> 
     top_share
         Share of the profit that the top customers make, 0..1.
     cancelled
-        Part that the loss-makers cancel, at least 0 and below 1.
+        Part that the loss-makers cancel, 0..1; some profit must be left.
     reading
         Which of the three.
 
@@ -573,7 +578,8 @@ def claimed_whale(
         raise ValueError(f"top and losers are {best:g} and {worst:g}; together they can be at most 1.")
     peak = whale_peak(top_share, cancelled, reading)
     first = top_share if reading == "net" else top_share * peak
-    return pd.DataFrame({"share_of_customers": [0.0, best, 1 - worst, 1.0], "share_of_profit": [0.0, first, peak, 1.0]})
+    end = max(best, 1 - worst)  # 1 - 0.8 is a little less than 0.2
+    return pd.DataFrame({"share_of_customers": [0.0, best, end, 1.0], "share_of_profit": [0.0, first, peak, 1.0]})
 
 
 # --- RFM -------------------------------------------------------------------------------------------------------------
@@ -592,21 +598,22 @@ def rfm(orders: pd.DataFrame, as_of: Any) -> pd.DataFrame:
     Parameters
     ----------
     orders
-        One row per order: ``customer_id`` (numbers or text), ``date``, ``amount`` >= 0 [currency]; if there is an
-        ``order_id``, each once. Amounts are rounded to the cent.
+        One row per order: ``customer_id`` (numbers or text), ``date`` (without a time zone; or text such as
+        2026-03-01), ``amount`` >= 0 [currency]; if there is an ``order_id``, each once. Amounts are rounded to the cent.
     as_of
         The day from which recency is counted; no order may be later.
 
     Returns
     -------
     Indexed by ``customer_id``, sorted: ``recency_days`` (whole days from the last order's day to ``as_of``),
-    ``frequency`` (orders), ``monetary`` (total) [currency].
+    ``frequency`` (orders), ``monetary`` (total) [currency]. Without orders it is empty.
 
     Raises
     ------
     ValueError
-        A column is missing, a customer, date or amount is missing, an amount is negative, an order is later than
-        ``as_of`` or listed twice; the message names the row.
+        A column is missing or there twice, a customer, date or amount is missing or of another kind, an amount is
+        negative, an order is later than ``as_of`` or listed twice, or a total is 2**53 cents or more; the message names
+        the row, the order or the customer.
 
     References
     ----------
@@ -829,11 +836,12 @@ def rfm_segments(scores: pd.DataFrame) -> pd.Series[Any]:
     """
     table = require(scores, ("r", "f"), what="scores")
     for column in ("r", "f"):
-        odd = ~table[column].isin((1, 2, 3, 4, 5))
+        odd = ~table[column].isin((1, 2, 3, 4, 5)).to_numpy()
         if odd.any():
-            place: Any = odd.idxmax()
+            place = int(odd.argmax())
             raise ValueError(
-                f"scores: column {column!r}, row {place!r} is {table[column][place]:g}; allowed are 1 to 5."
+                f"scores: column {column!r}, row {table.index[place]!r} is {table[column].iloc[place]:g}; "
+                "allowed are 1 to 5."
             )
     recent, often = table["r"].to_numpy(), table["f"].to_numpy()
     names = ["champions", "loyal", "new", "at_risk", "fading", "lost"]
@@ -878,6 +886,8 @@ def break_even_response(cost_per_piece: ArrayLike, margin_per_order: ArrayLike) 
     """
     cost = require_numbers("cost_per_piece", cost_per_piece, at_least=0)
     margin = require_numbers("margin_per_order", margin_per_order, above=0)
+    if cost.ndim and margin.ndim and cost.shape != margin.shape:
+        raise ValueError(f"cost_per_piece has {cost.size} numbers and margin_per_order has {margin.size}.")
     found = cost / margin
     return float(found) if found.ndim == 0 else found
 
@@ -927,7 +937,8 @@ def roll_out(test: pd.DataFrame, names: float, cost_per_piece: float, margin_per
     Raises
     ------
     ValueError
-        A column is missing, a number is missing or outside its limits, or more responded than were mailed.
+        There is no row, a column is missing, a number is missing or outside its limits, or more responded than were
+        mailed.
 
     References
     ----------
@@ -942,12 +953,13 @@ def roll_out(test: pd.DataFrame, names: float, cost_per_piece: float, margin_per
     """
     table = require(test, ("mailed", "responded"), what="test")
     require_numbers("test: column 'mailed', row", table["mailed"], above=0)
-    over = table["responded"] > table["mailed"]
+    if table.empty:
+        raise ValueError("test: there is no row.")
+    over = (table["responded"] > table["mailed"]).to_numpy()
     if over.any():
-        place: Any = over.idxmax()
-        raise ValueError(
-            f"test: in row {place!r} {table['responded'][place]:g} responded of {table['mailed'][place]:g} mailed."
-        )
+        place = int(over.argmax())
+        mailed, responded = table.iloc[place]
+        raise ValueError(f"test: in row {table.index[place]!r} {responded:g} responded of {mailed:g} mailed.")
     total = float(require_numbers("names", names, at_least=0))
     edge = break_even_response(cost_per_piece, margin_per_order)
     rate = table["responded"] / table["mailed"]
@@ -1010,6 +1022,7 @@ def let_go(accounts: pd.DataFrame, avoidable: float = 1.0) -> pd.DataFrame:
     }
     gross = table["revenue"] - table["product_cost"]
     keep = gross - part * table["service_cost"] + more["option_value"] + more["referral_value"]
+    keep = keep.round(9) + 0.0  # worth 0 is worth 0 in spite of rounding
     return pd.DataFrame(
         {
             "full_cost_profit": gross - table["service_cost"] - more["allocated_cost"],
@@ -1022,10 +1035,22 @@ def let_go(accounts: pd.DataFrame, avoidable: float = 1.0) -> pd.DataFrame:
 # --- helpers ---------------------------------------------------------------------------------------------------------
 
 
-def _brought(name: str, values: ArrayLike) -> NDArray[np.float64]:
-    money = np.atleast_1d(require_numbers(name, values))
+def _column(name: str, values: ArrayLike, at_least: float | None = None) -> NDArray[np.float64]:
+    numbers = np.atleast_1d(require_numbers(name, values, at_least=at_least))
+    if numbers.ndim > 1:  # a DataFrame of one column would be sorted along the wrong axis
+        raise ValueError(f"{name} is a table of {' x '.join(map(str, numbers.shape))}; needed is one column of it.")
+    return numbers
+
+
+def _customers(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    money = _column(name, values)
     if not money.size:
         raise ValueError(f"{name}: there is no customer; needed is at least one.")
+    return money
+
+
+def _brought(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    money = _customers(name, values)
     if money.sum() <= 0:
         raise ValueError(f"{name} sums to {money.sum():g}; shares need a total above 0.")
     return money

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import sys
 import tempfile
 import time
@@ -650,7 +651,7 @@ def report(
 
     kernel = {explorer: percentile(milliseconds, 50) for explorer, (milliseconds, _) in moved.items()}
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return f"""# Timings
+    return f"""# Timings: explorers
 
 Written by `make bench` on {date.today()}. Do not edit.
 
@@ -690,6 +691,15 @@ Each number is from the tables above. The echo label and bqplot are those of the
 
 {chr(10).join(f"- {one}" for one in wrong) or "Nothing: no error in the browser's console, no message dropped."}
 """
+
+
+def write_part(text: str) -> None:
+    """Put a benchmark's part into RESULTS.md, in place of the one with the same first line."""
+    file = HERE / "RESULTS.md"
+    written = file.read_text(encoding="utf-8") if file.exists() else ""
+    parts = {part.splitlines()[0]: part.strip() for part in re.split(r"^(?=# )", written, flags=re.MULTILINE) if part}
+    parts[text.splitlines()[0]] = text.strip()
+    file.write_text("\n\n".join(parts.values()) + "\n", encoding="utf-8")
 
 
 def main(arguments: list[str]) -> None:
@@ -750,7 +760,7 @@ def main(arguments: list[str]) -> None:
     text = report(moved, measured, grown, chromium_version, wrong)
     print(text)
     if full:
-        (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
+        write_part(text)
 
 
 if __name__ == "__main__":
