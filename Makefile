@@ -33,6 +33,7 @@ build: .venv/test
 bench: .venv/bench
 	@.venv/bin/python -m pytest tests/bench -q -s -o python_files="bench_*.py test_*.py"
 	@.venv/bin/python tests/bench/bench_browser.py $(ARGS)
+	@.venv/bin/python tests/bench/bench_rfm.py $(filter --quick,$(ARGS))
 
 lock: .venv/test
 	@$(pip_settings) .venv/bin/python tests/run_all.py relock

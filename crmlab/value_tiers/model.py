@@ -599,7 +599,7 @@ def rfm(orders: pd.DataFrame, as_of: Any) -> pd.DataFrame:
     ----------
     orders
         One row per order: ``customer_id`` (numbers or text), ``date`` (without a time zone; or text such as
-        2026-03-01), ``amount`` >= 0 [currency]; if there is an ``order_id``, each once. Amounts are rounded to the cent.
+        2026-03-01), ``amount`` >= 0 [currency], rounded to the cent; if there is an ``order_id``, each once.
     as_of
         The day from which recency is counted; no order may be later.
 
