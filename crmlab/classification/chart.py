@@ -43,6 +43,7 @@ PROMPT_RULES: Mapping[str, Text] = {
     "uplift": Text(en="by uplift", zh="按提升量"),
 }
 _TIER_COLOURS = (PALETTE["vermilion"], PALETTE["orange"], PALETTE["blue"], "#8a8a8a")
+_MOST_MANAGERS, _LAST_WORKDAY = 4, 24.0
 _ON_TIME, _LATE = PALETTE["sky blue"], PALETTE["vermilion"]
 
 
@@ -230,32 +231,29 @@ def gantt_caption(view: DeskView) -> str:
 
 @captioned(gantt_caption, size=(6.8, 4.2), margins=Margins(left=0.85, right=1.9, bottom=0.7, top=0.75))
 def gantt(view: DeskView, ax: Axes) -> Axes:
-    """Draw each manager's week: late matters hatched in red, important ones with a star; delays of all rules beside."""
+    """Draw each manager's week: late matters thin and red, important ones with a star; delays of all rules beside."""
     table = view.scheduled
     start, end = table["start_days"].to_numpy(), table["completion_days"].to_numpy()
     late, lane = table["tardiness_days"].to_numpy() > 0, table["manager"].to_numpy()
-    last = round_up(float(end.max()))
-    ax.set_xlim(0, last)
-    ax.set_ylim(view.managers + 0.55, 0.45)
-    bars: Any = ax.broken_barh
+    # The frame holds four managers and the week of one, so that it stands still whatever is chosen.
+    ax.set_xlim(0, max(_LAST_WORKDAY, math.ceil(end.max())))
+    ax.set_ylim(_MOST_MANAGERS + 0.55, 0.45)
     for row in range(1, view.managers + 1):
         for is_late in (False, True):
             chosen = (lane == row) & (late == is_late)
             spans = list(zip(start[chosen].tolist(), (end - start)[chosen].tolist(), strict=True))
-            bars(
+            height = 0.3 if is_late else 0.6
+            ax.broken_barh(
                 spans,
-                (row - 0.3, 0.6),
+                (row - height / 2, height),
                 facecolor=_LATE if is_late else _ON_TIME,
-                hatch="////" if is_late else None,
                 edgecolor="white",
                 linewidth=0.8,
             )
     stars = view.important
     ax.plot(((start + end) / 2)[stars], lane[stars] - 0.38, "*", color=INK, markersize=6, clip_on=False)
-    ax.set_yticks(
-        range(1, view.managers + 1),
-        [say(en=f"manager {number}", zh=f"经理 {number}") for number in range(1, view.managers + 1)],
-    )
+    lanes = range(1, _MOST_MANAGERS + 1)
+    ax.set_yticks(lanes, [say(en=f"manager {number}", zh=f"经理 {number}") for number in lanes])
     ax.tick_params(axis="y", length=0)
     axis_titles(ax, x=say(en="working days from now", zh="从现在起的工作日"), y="")
     ax.text(1.04, 0.98, say(en="weighted days late", zh="加权延误天数"), transform=ax.transAxes, va="top", color=PALE)
@@ -268,7 +266,7 @@ def gantt(view: DeskView, ax: Axes) -> Axes:
     ax.text(
         1.04,
         0.1,
-        say(en="★ important\nhatched: late", zh="★ 重要客户\n斜线：延误"),
+        say(en="★ important\nthin, red: late", zh="★ 重要客户\n细红条：延误"),
         transform=ax.transAxes,
         va="top",
         color=PALE,

@@ -335,15 +335,16 @@ def let_go_curve(view: LetGoView, ax: Axes) -> Axes:
     """Draw total profit over the number let go, with today, the best number and all loss-makers marked."""
     profit = view.profit / 1000
     last = len(profit) - 1
-    low, high = min(0.0, float(profit.min())), float(profit.max())
+    # Fixed limits: what falls out of them is far below today, and the dot waits at the edge.
+    bottom, top = -round_up(0.6 * float(profit[0])), round_up(1.6 * float(profit[0]))
     ax.set_xlim(0, last)
-    ax.set_ylim(-round_up(-1.05 * low) if low < 0 else 0, round_up(1.15 * high))
+    ax.set_ylim(bottom, top)
     ax.axhline(profit[0], color="#8a8a8a", linewidth=0.9, linestyle=(0, (3, 2)))
     ax.axvline(view.losers, color="#c9c9c9", linewidth=0.9)
     ax.plot(range(last + 1), profit, color=PALETTE["blue"], linewidth=2.2)
     ax.plot([view.best], [profit[view.best]], "*", color=PALETTE["green"], markersize=13)
-    ax.plot([view.dropped], [profit[view.dropped]], "o", color=PALETTE["vermilion"], markersize=8)
-    bottom, top = ax.get_ylim()
+    now = max(float(profit[view.dropped]), bottom)
+    ax.plot([view.dropped], [now], "o", color=PALETTE["vermilion"], markersize=8, clip_on=False)
     ax.text(
         view.losers - 4,
         bottom + 0.03 * (top - bottom),
