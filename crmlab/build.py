@@ -26,6 +26,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from crmlab.core import checks
+from crmlab.core.data import LEFT_OUT
 from crmlab.core.text import LANGUAGES, Language
 
 Edition = Literal["student", "instructor", "recall"]
@@ -220,14 +221,18 @@ def run(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
                 output.get("data", {}).pop(kind, None)
 
 
-def _do(job: Job) -> Path:
+def _do(job: Job) -> bool:
+    """Make one notebook; False, and nothing written, if it reads public data that are not to be had here."""
     notebook = make_notebook(job.source, job.lang, job.edition)
     job.target.parent.mkdir(parents=True, exist_ok=True)
     if job.run:
         run(notebook, job.target.parent, f"{job.source.name} [{job.lang}]")
+        said = [output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", [])]
+        if any(getattr(LEFT_OUT, job.lang) in text for text in said):
+            return False
     text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     job.target.write_bytes(text.encode("utf-8"))
-    return job.target
+    return True
 
 
 def jobs(root: Path, output: Path, edition: Edition = "student") -> list[Job]:
@@ -247,26 +252,37 @@ def jobs(root: Path, output: Path, edition: Edition = "student") -> list[Job]:
     ]
 
 
-def build(todo: list[Job], done: Callable[[Job], None]) -> None:
-    """Make notebooks, as many at a time as there are cores, and call ``done`` after each."""
+def build(todo: list[Job], done: Callable[[Job], None]) -> list[Path]:
+    """Make notebooks, as many at a time as there are cores, and call ``done`` after each.
+
+    Returns
+    -------
+    Those not written because their public data are not to be had here.
+    """
+    left = []
     with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, len(todo) or 1)) as pool:
         running = {pool.submit(_do, job): job for job in todo}
         try:
             for future in as_completed(running):
-                future.result()
+                if not future.result():
+                    left.append(running[future].target)
                 done(running[future])
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    return left
 
 
 def differences(root: Path, done: Callable[[Job], None]) -> list[str]:
-    """Rebuild everything to a temporary folder and return the generated files that are not the committed ones."""
+    """Rebuild everything to a temporary folder and return the generated files that are not the committed ones.
+
+    A notebook whose public data are not to be had here is not compared.
+    """
     from crmlab.core.data import write_datasets
 
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
-        build(jobs(root, fresh), done)
+        left = {path.relative_to(fresh) for path in build(jobs(root, fresh), done)}
         (fresh / "datasets").mkdir()
         write_datasets(fresh / "datasets")
         made = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}
@@ -278,7 +294,7 @@ def differences(root: Path, done: Callable[[Job], None]) -> list[str]:
         }
         return sorted(
             str(name)
-            for name in made | kept
+            for name in (made | kept) - left
             if name not in made
             or not (root / name).is_file()
             or not filecmp.cmp(fresh / name, root / name, shallow=False)

@@ -169,6 +169,7 @@ def build(check: bool, edition: str | None, output: Path | None, accept_translat
     if accept_translations:
         builder.accept_translations(root)
     target = (output or root / "build" / edition).resolve() if edition else root
+    left = []
     todo = builder.jobs(root, target, edition or "student")  # type: ignore[arg-type]
     try:
         stale = builder.stale_translations(root)
@@ -176,7 +177,7 @@ def build(check: bool, edition: str | None, output: Path | None, accept_translat
             if check:
                 changed = builder.differences(root, lambda job: bar.update(1))
             else:
-                builder.build(todo, lambda job: bar.update(1))
+                left = builder.build(todo, lambda job: bar.update(1))
     except builder.BuildError as error:
         raise click.ClickException(str(error)) from None
     for line in stale:
@@ -190,7 +191,10 @@ def build(check: bool, edition: str | None, output: Path | None, accept_translat
         write_datasets(root / "datasets")
         if not stale:
             builder.accept_translations(root)
-    click.echo(f"{len(todo)} notebooks in {target}")
+    for path in left:
+        click.echo(f"not made, its public data are not to be had here (see CRMLAB_DATA): {path.relative_to(target)}")
+    click.echo(f"{len(todo) - len(left)} notebooks in {target}")
+    sys.exit(bool(left))
 
 
 @main.command()

@@ -150,3 +150,16 @@ def test_a_translation_that_was_left_behind_is_listed_until_accepted(source: Pat
     assert build.stale_translations(root) == []
     source.write_text(SOURCE.replace("# Prose.", "# Best.").replace("正文。", "最好的。"), encoding="utf-8")
     assert build.stale_translations(root) == []
+
+
+def test_a_notebook_whose_public_data_are_missing_is_not_written_over(tmp_path: Path) -> None:
+    cell = 'from crmlab.core.data import LEFT_OUT\nprint("No copy.", LEFT_OUT)'
+    source = tmp_path / "notebooks" / "src" / "01_classification.py"
+    source.parent.mkdir(parents=True)
+    source.write_text(f"# %%\n{cell}\n", encoding="utf-8")
+    kept = tmp_path / "notebooks" / "en" / "01_classification.ipynb"
+    kept.parent.mkdir()
+    kept.write_text("made where the data are", encoding="utf-8")
+    job = build.Job(source, "en", "student", kept, run=True)
+    assert build.build([job], lambda job: None) == [kept]
+    assert kept.read_text(encoding="utf-8") == "made where the data are"

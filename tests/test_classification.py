@@ -857,6 +857,10 @@ EQUAL = dict.fromkeys(TRAITS, 0.2)
         (lambda: calendar_cuts("2026-02-30"), "today is '2026-02-30'"),
         (lambda: calendar_cuts(None), "today is None"),  # type: ignore[arg-type]
         (lambda: calendar_cuts(""), "today is ''"),
+        (lambda: calendar_cuts(3), "today is 3; allowed is a date"),  # type: ignore[arg-type]
+        (lambda: calendar_cuts("9999-12-01"), "today is '9999-12-01'; allowed is a date"),
+        (lambda: urgency([[1, 2], [3, 4]]), "due_in_days has rows and columns; allowed is one list or column of days."),
+        (lambda: urgency([1], None), "cuts is None"),  # type: ignore[arg-type]
         (lambda: importance_score(TWO.drop(columns="win_prob")), "contacts: column 'win_prob' is missing"),
         (
             lambda: importance_score(CONTACTS.assign(win_prob=1.2)),
@@ -870,6 +874,7 @@ EQUAL = dict.fromkeys(TRAITS, 0.2)
         (lambda: importance(TWO, threshold=1, top=1), "importance got both threshold and top; allowed is one of them."),
         (lambda: importance(TWO, top=1.5), "top is 1.5; allowed are whole numbers from 0."),  # type: ignore[arg-type]
         (lambda: importance(TWO, top=-1), "top is -1"),
+        (lambda: importance(TWO, top=[1, 2]), "top is [1, 2]; allowed is one whole number."),  # type: ignore[arg-type]
         (lambda: importance(TWO, threshold=np.nan), "threshold is nan"),
         (lambda: schedule(JOBS.drop(columns="due_days")), "jobs: column 'due_days' is missing"),
         (
@@ -887,6 +892,8 @@ EQUAL = dict.fromkeys(TRAITS, 0.2)
         (lambda: desk(CONTACTS.drop(columns="effort_hours")), "contacts: column 'effort_hours' is missing"),
         (lambda: desk(CONTACTS.assign(due_in_days=np.nan)), "contacts: column 'due_in_days', row 'North' is nan"),
         (lambda: desk(CONTACTS, weight=-1), "weight is -1"),
+        (lambda: desk(CONTACTS.assign(effort_hours=[2, 0])), "column 'effort_hours', row 'South' is 0; allowed are"),
+        (lambda: desk(CONTACTS, within_days=np.nan), "within_days is nan; allowed are finite numbers."),
         (lambda: desk(CONTACTS, hours_per_day=0), "hours_per_day is 0; allowed are numbers above 0."),
         (lambda: absorb(PIPELINE.assign(won=0.4)), "transitions: row 'potential' sums to 1.4"),
         (lambda: kappa(["a"], ["a", "b"]), "kappa got 1 and 2 labels; needed is the same number, at least one."),
@@ -905,7 +912,7 @@ EQUAL = dict.fromkeys(TRAITS, 0.2)
         (lambda: good_customer(SALONS, EQUAL | {"luck": 0}), "lasting_relation, luck; needed are"),
         (
             lambda: good_customer(SALONS, EQUAL | {"urgent_need": -0.2, "small_risk": 0.6}),
-            "is -0.2; allowed are numbers",
+            "weights 'urgent_need' is -0.2; allowed are numbers",
         ),
         (lambda: service_code(FOUR, 3, 2), "best and promising are 3 and 2, but there are only 4 customers."),
         (lambda: service_code(FOUR, 1.5, 1), "best is 1.5; allowed are whole numbers from 0."),  # type: ignore[arg-type]
@@ -913,10 +920,13 @@ EQUAL = dict.fromkeys(TRAITS, 0.2)
         (lambda: service_code(FOUR.assign(value=np.nan), 1, 1), "customers: column 'value', row 'w' is nan"),
         (lambda: service_code(FOUR.drop(columns="headroom"), 1, 1), "customers: column 'headroom' is missing"),
         (lambda: similarity(LOYAL, LOYAL.assign(chairs=3)), "loyal: column 'chairs' is the same for all; a trait must"),
+        (lambda: similarity(LOYAL, LOYAL.assign(chairs=0.1)), "loyal: column 'chairs' is the same for all"),
+        (lambda: similarity(LOYAL[[]], LOYAL[[]]), "loyal: there is no column"),
         (lambda: similarity(LOYAL, LOYAL.iloc[:1]), "loyal has 1 rows; needed are at least two."),
         (lambda: similarity(LOYAL.drop(columns="chairs"), LOYAL), "prospects: column 'chairs' is missing"),
         (lambda: similarity(LOYAL.assign(chairs=[1, 2, np.nan]), LOYAL), "prospects: column 'chairs', row 2 is nan"),
         (lambda: lift([1, 2], [1]), "score has 2 cases and positive has 1; needed is the same number."),
+        (lambda: lift([[1, 2]], [[0, 1]]), "needed is the same number"),
         (lambda: lift([1, 2], [0, 0]), "positive must hold 0 and 1 only, and at least one 1."),
         (lambda: lift([1, 2], [0, 2]), "positive must hold 0 and 1 only"),
         (lambda: lift([], []), "at least one 1"),
@@ -933,6 +943,12 @@ EQUAL = dict.fromkeys(TRAITS, 0.2)
         (lambda: uplift(CALLED.assign(bought=0.5)), "prompts: column 'bought', row 0 is 0.5; allowed are 0 and 1."),
         (lambda: uplift(CALLED.assign(bought=np.nan)), "prompts: column 'bought', row 0 is nan"),
         (lambda: uplift(CALLED.assign(margin=-1)), "prompts: column 'margin', row 0 is -1"),
+        (
+            lambda: uplift(CALLED.assign(code=["A", "A", None, "B"])),
+            "prompts: row 2 has no code; every call needs one.",
+        ),
+        (lambda: uplift(CALLED.assign(prompted=[0, 1, 0, 2]).set_axis([7] * 4)), "row 7 is 2; allowed are 0 and 1."),
+        (lambda: uplift({"prompted": [0], "bought": [0], "margin": [1]}), "column 'code' is missing"),  # type: ignore[arg-type]
         (lambda: uplift(CALLED.iloc[:3]), "prompts: every code needs calls with a prompt and calls without."),
         (lambda: uplift(CALLED.assign(prompted=1)), "prompts: every code needs calls with a prompt and calls without."),
         (lambda: uplift(CALLED.iloc[:0]), "prompts: every code needs calls"),
@@ -942,6 +958,10 @@ EQUAL = dict.fromkeys(TRAITS, 0.2)
             "codes: column 'p_with', row 'A' is 1.2; allowed are numbers of at least 0 and of at most 1.",
         ),
         (lambda: prompt_targets(RETAILER.assign(p_without=-0.1), 5), "codes: column 'p_without', row 'A' is -0.1"),
+        (
+            lambda: prompt_targets(RETAILER.assign(size=[200, 2.5, 1]), 5),
+            "codes: column 'size', row 'B' is 2.5; allowed are whole numbers from 0.",
+        ),
         (lambda: prompt_targets(RETAILER.assign(size=np.nan), 5), "codes: column 'size', row 'A' is nan"),
         (lambda: prompt_targets(RETAILER.assign(margin=np.nan), 5), "codes: column 'margin', row 'A' is nan"),
         (lambda: prompt_targets(RETAILER, 1.5), "capacity is 1.5; allowed are whole numbers from 0."),  # type: ignore[arg-type]

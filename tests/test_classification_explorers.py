@@ -174,7 +174,7 @@ def test_with_prompts_for_all_uplift_leaves_out_c_where_a_prompt_costs_more_than
 
 def test_uplift_is_the_best_rule_wherever_the_controls_stand() -> None:
     explorer = whom_to_prompt()
-    for capacity in (0, 800, 2000):
+    for capacity in (0, 500, 2000):
         explorer.controls["capacity"].value = capacity
         for margin in (10, 120):
             explorer.controls["margin"].value = margin

@@ -14,7 +14,7 @@ from scipy.optimize import brentq, minimize
 
 from crmlab.core.allocation import allocate
 
-budgets = st.floats(0.01, 1000)
+budgets = st.floats(1e-20, 1000)
 some_rows = st.lists(st.tuples(st.floats(0.01, 1e5), st.floats(0.001, 10)), min_size=1, max_size=8)
 
 
@@ -53,6 +53,11 @@ def test_who_brings_nothing_gets_nothing() -> None:
 def test_without_budget_nobody_gets_anything() -> None:
     assert allocate(0, [5, 3], [1, 1]).tolist() == [0, 0]
     assert allocate(5, [], []).tolist() == []
+
+
+def test_a_budget_too_small_to_matter_is_still_shared_out() -> None:
+    assert allocate(1e-20, [5, 5], [1, 1]) == pytest.approx([5e-21, 5e-21], abs=0)
+    assert allocate(1e-12, [5, 3], [1, 1]) == pytest.approx([1e-12, 0], abs=0)
 
 
 # --- laws ---
@@ -150,6 +155,7 @@ def test_columns_of_a_table_are_taken_and_left_as_they_are() -> None:
         (1, [1, np.nan], [1, 1], "scale 1 is nan"),
         (1, [1, 2], [1, 0], "rate 1 is 0; allowed are numbers above 0."),
         (1, [1, 2], [1, "fast"], "rate 1 is 'fast'"),
+        (1, [[1, 2]], [[1, 1]], "scale has 2"),
         (1, [1, 2], [1], "scale has 2 numbers and rate has 1; allowed is one of each per row."),
     ],
 )

@@ -169,7 +169,7 @@ def test_unknown_public_data_lists_the_known_ones() -> None:
     ("lang", "says"),
     [
         ("en", r"The public data set .* in CRMLAB_DATA\. This section is left out; the chapter goes on\.\n"),
-        ("zh", r"公开数据集 .*用环境变量 CRMLAB_DATA 指明该文件夹。 ?本节略过，继续往下读即可。\n"),
+        ("zh", r"公开数据集 .*用环境变量 CRMLAB_DATA 指明该文件夹。本节略过，继续往下读即可。\n"),
     ],
 )
 def test_a_notebook_goes_on_without_public_data_and_says_so_in_one_line(
@@ -346,6 +346,7 @@ def test_require_whole_takes_any_kind_of_whole_number(number: object) -> None:
         (float("inf"), {}, "managers is inf"),
         (True, {}, "managers is True"),
         ("2", {}, "managers is '2'"),
+        ([1, 2], {}, "managers is [1, 2]; allowed is one whole number."),
         (None, {}, "managers is None"),
     ],
 )

@@ -103,9 +103,11 @@ def urgency(due_in_days: ArrayLike, cuts: Sequence[float] = CUTS, closed: Closed
     ['moderate', 'non_urgent', 'slow']
     """
     days = np.atleast_1d(require_numbers("due_in_days", due_in_days))
-    edges = require_numbers("cuts", list(cuts))
+    if days.ndim != 1:
+        raise ValueError("due_in_days has rows and columns; allowed is one list or column of days.")
+    edges = require_numbers("cuts", cuts)
     if edges.shape != (3,) or np.any(np.diff(edges) <= 0):
-        raise ValueError(f"cuts is {tuple(cuts)}; allowed are three rising numbers of days.")
+        raise ValueError(f"cuts is {cuts!r}; allowed are three rising numbers of days.")
     require_one_of("closed", closed, ("right", "left"))
     places = np.searchsorted(edges, days, side="left" if closed == "right" else "right")
     return categorical(places, Urgency, like=due_in_days, name="urgency", ordered=True)
@@ -135,13 +137,14 @@ def calendar_cuts(today: str | date) -> tuple[int, int, int]:
     >>> calendar_cuts("2026-03-02"), calendar_cuts("2026-01-31")
     ((7, 31, 92), (7, 28, 89))
     """
+    given: Any = today
     try:
-        start = pd.Timestamp(today)
-    except (ValueError, TypeError):
-        raise ValueError(f"today is {today!r}; allowed is a date such as '2026-03-02'.") from None
-    if pd.isna(start):
+        start = pd.Timestamp(given if isinstance(given, str | date) else "")  # a number would be read as nanoseconds
+        one, three = ((start + pd.DateOffset(months=months) - start).days for months in (1, 3))
+    except ValueError:
+        one = None
+    if not isinstance(one, int):
         raise ValueError(f"today is {today!r}; allowed is a date such as '2026-03-02'.")
-    one, three = ((start + pd.DateOffset(months=months) - start).days for months in (1, 3))
     return 7, one, three
 
 
@@ -239,7 +242,7 @@ def importance(
         raise ValueError("importance got both threshold and top; allowed is one of them.")
     else:
         count = require_whole("top", top)
-        cut = np.inf if count == 0 else float(score.nlargest(count).min()) if len(score) else 0.0
+        cut = float(score.nlargest(count).min())  # nan, which no score reaches, if there is none
     return categorical(np.where(score >= cut, 0, 1), Importance, like=score, name="importance")
 
 
@@ -413,6 +416,8 @@ def desk(
     60
     """
     table = require(contacts, ("due_in_days", "effort_hours"), at_least=None, what="contacts")
+    require_numbers("contacts: column 'effort_hours', row", table["effort_hours"], above=0)
+    horizon = float(require_numbers("within_days", within_days))
     important = importance(contacts) == Importance.IMPORTANT
     jobs = pd.DataFrame(
         {
@@ -421,7 +426,7 @@ def desk(
             "weight": np.where(important, float(require_numbers("weight", weight, at_least=0)), 1.0),
         }
     )
-    return jobs[table["due_in_days"] <= within_days]
+    return jobs[table["due_in_days"] <= horizon]
 
 
 # --- the pipeline ----------------------------------------------------------------------------------------------------
@@ -538,7 +543,7 @@ def good_customer(scores: pd.DataFrame, weights: Mapping[str, float] | None = No
     """Score customers on the five traits of a good one and find those that another beats on every count.
 
     A customer is dominated when another is at least as good on all traits and better on one: then no weights whatever
-    can put it first.
+    can put it before that other.
 
     Parameters
     ----------
@@ -569,7 +574,7 @@ def good_customer(scores: pd.DataFrame, weights: Mapping[str, float] | None = No
     given = dict.fromkeys(TRAITS, 1 / len(TRAITS)) if weights is None else dict(weights)
     if set(given) != set(TRAITS):
         raise ValueError(f"weights has {', '.join(map(str, given))}; needed are {', '.join(TRAITS)}.")
-    shares = require_numbers("weights", [given[trait] for trait in TRAITS], at_least=0)
+    shares = require_numbers("weights", pd.Series(given, dtype=object)[list(TRAITS)], at_least=0)
     if abs(shares.sum() - 1) > 1e-9:
         raise ValueError(f"weights sum to {shares.sum():g}; allowed is a sum of 1.")
     points = table.to_numpy()
@@ -655,10 +660,11 @@ def similarity(prospects: pd.DataFrame, loyal: pd.DataFrame) -> pd.Series[float]
     table = require(prospects, list(known.columns), at_least=None, what="prospects")
     if len(known) < 2:
         raise ValueError(f"loyal has {len(known)} rows; needed are at least two.")
-    spread = known.std()
-    if (spread == 0).any():
-        raise ValueError(f"loyal: column {spread.idxmin()!r} is the same for all; a trait must vary to be compared.")
-    steps = (table - known.mean()) / spread
+    alike = known.max() == known.min()  # the spread of equal numbers need not be exactly 0
+    if alike.any() or alike.empty:
+        which = f"column {alike.idxmax()!r} is the same for all" if alike.any() else "there is no column"
+        raise ValueError(f"loyal: {which}; a trait must vary to be compared.")
+    steps = (table - known.mean()) / known.std()
     return pd.Series(1 / (1 + np.sqrt((steps**2).sum(axis=1))), name="similarity")
 
 
@@ -691,7 +697,7 @@ def lift(score: ArrayLike, positive: ArrayLike, share: float = 0.1) -> float:
     points = np.atleast_1d(require_numbers("score", score))
     hits = np.atleast_1d(np.asarray(positive))
     hits = hits.astype(float) if hits.dtype == bool else np.atleast_1d(require_numbers("positive", positive))
-    if points.shape != hits.shape:
+    if points.ndim != 1 or points.shape != hits.shape:
         raise ValueError(f"score has {points.size} cases and positive has {hits.size}; needed is the same number.")
     if not np.isin(hits, (0, 1)).all() or not hits.any():
         raise ValueError("positive must hold 0 and 1 only, and at least one 1.")
@@ -735,28 +741,32 @@ def uplift(prompts: pd.DataFrame) -> pd.DataFrame:
     code
     B        4        0.0     0.5     0.5
     """
-    table = require(prompts, ("prompted", "bought", "margin"), what="prompts")
+    calls = pd.DataFrame(prompts)
+    table = require(calls, ("prompted", "bought", "margin"), what="prompts")
     for column in ("prompted", "bought"):
-        odd = ~table[column].isin((0, 1))
+        odd = ~table[column].isin((0, 1)).to_numpy()
         if odd.any():
-            place: Any = odd.idxmax()
+            row = int(odd.argmax())
             raise ValueError(
-                f"prompts: column {column!r}, row {place!r} is {table[column][place]:g}; allowed are 0 and 1."
+                f"prompts: column {column!r}, row {table.index.tolist()[row]!r} is {table[column].iloc[row]:g}; "
+                "allowed are 0 and 1."
             )
-    if "code" not in prompts.columns:
+    if list(calls.columns).count("code") != 1:
         raise ValueError("prompts: column 'code' is missing; needed are code, prompted, bought, margin.")
-    table["code"] = prompts["code"]
+    table["code"] = calls["code"]
+    if table["code"].isna().any():
+        raise ValueError(f"prompts: row {table['code'].isna().idxmax()!r} has no code; every call needs one.")
     rates: Any = table.groupby(["code", "prompted"], observed=True)["bought"].agg(["mean", "size"]).unstack()
     if rates.isna().any(axis=None) or rates.shape[1] != 4:
         raise ValueError("prompts: every code needs calls with a prompt and calls without.")
-    rate, calls = rates["mean"], rates["size"]
+    rate, size = rates["mean"], rates["size"]
     return pd.DataFrame(
         {
-            "size": calls.sum(axis=1).astype("int64"),
+            "size": size.sum(axis=1).astype("int64"),
             "p_without": rate[0],
             "p_with": rate[1],
             "uplift": rate[1] - rate[0],
-            "std_error": np.sqrt((rate * (1 - rate) / calls).sum(axis=1)),
+            "std_error": np.sqrt((rate * (1 - rate) / size).sum(axis=1)),
             "margin": table.groupby("code", observed=True)["margin"].mean(),
         }
     )
@@ -791,13 +801,13 @@ def prompt_targets(
 
     ``value`` starts with the codes that bring most without a prompt (``p_without * margin``), ``response`` with those
     that buy most often when prompted (``p_with``), ``uplift`` with those in which a prompt adds most money
-    (``(p_with - p_without) * margin``); it leaves out codes in which a prompt costs more than it adds.
+    (``(p_with - p_without) * margin``); it leaves out codes in which a prompt adds no more than it costs.
 
     Parameters
     ----------
     codes
-        One row per code: ``size`` (customers), ``p_without`` and ``p_with`` (chance to buy, 0..1) and, if sales do not
-        all earn the same, ``margin`` [currency per sale].
+        One row per code: ``size`` (customers, whole numbers), ``p_without`` and ``p_with`` (chance to buy, 0..1) and,
+        if sales do not all earn the same, ``margin`` [currency per sale].
     capacity
         Most prompts, a whole number.
     rule
@@ -827,6 +837,11 @@ def prompt_targets(
         require_numbers(f"codes: column {column!r}, row", table[column], at_least=0, at_most=1)
     priced = "margin" in pd.DataFrame(codes).columns
     margin = require(codes, ("margin",), at_least=None, what="codes")["margin"] if priced else 1.0
+    part = table["size"].to_numpy() % 1 != 0
+    if part.any():
+        row = int(part.argmax())
+        found = f"row {table.index.tolist()[row]!r} is {table['size'].iloc[row]:g}"
+        raise ValueError(f"codes: column 'size', {found}; allowed are whole numbers from 0.")
     limit = require_whole("capacity", capacity)
     cost = float(require_numbers("cost_per_prompt", cost_per_prompt, at_least=0))
     require_one_of("rule", rule, ("value", "response", "uplift"))

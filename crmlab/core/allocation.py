@@ -46,7 +46,7 @@ def allocate(capacity: float, scale: ArrayLike, rate: ArrayLike) -> NDArray[np.f
     budget = float(require_numbers("capacity", capacity, at_least=0))
     most = np.atleast_1d(require_numbers("scale", scale, at_least=0))
     speed = np.atleast_1d(require_numbers("rate", rate, above=0))
-    if most.shape != speed.shape:
+    if most.ndim != 1 or most.shape != speed.shape:
         raise ValueError(f"scale has {most.size} numbers and rate has {speed.size}; allowed is one of each per row.")
     first = most * speed
     units = np.zeros(most.size)
@@ -56,6 +56,7 @@ def allocate(capacity: float, scale: ArrayLike, rate: ArrayLike) -> NDArray[np.f
         return units
     # With the k best rows served, the log of the common return at the edge is linear in the budget.
     log_first, slack = np.log(first[order]), 1 / speed[order]
+    log_first -= log_first[0]  # so that a tiny budget is not lost in rounding
     edge = (np.cumsum(log_first * slack) - budget) / np.cumsum(slack)
     served = int(np.flatnonzero(edge < log_first)[-1]) + 1 if budget > 0 else 0
     units[order[:served]] = (log_first[:served] - edge[served - 1]) * slack[:served] if served else 0.0

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crmlab.core.text import say
+from crmlab.core.text import Text, say
 
 RAW_CONTENT = "https://raw.githubusercontent.com"
 
@@ -278,6 +278,10 @@ def real(name: str, *, address: str = RAW_CONTENT) -> pd.DataFrame:
     return source.read(_fetched(name, source, address))
 
 
+#: What a notebook prints where its public data cannot be had.
+LEFT_OUT = Text(en="This section is left out; the chapter goes on.", zh="本节略过，继续往下读即可。")
+
+
 def real_data(name: str) -> pd.DataFrame | None:
     """Read a public data set for a notebook, or say in one sentence what is missing and return None.
 
@@ -286,7 +290,7 @@ def real_data(name: str) -> pd.DataFrame | None:
     try:
         return real(name)
     except DataMissingError as missing:
-        print(missing, say(en="This section is left out; the chapter goes on.", zh="本节略过，继续往下读即可。"))
+        print(missing, LEFT_OUT, sep=say(en=" ", zh=""))
         return None
 
 
@@ -448,6 +452,8 @@ def require_whole(name: str, number: object, *, at_least: int = 0, at_most: int 
     ...
     ValueError: managers is 2.5; allowed are whole numbers from 1.
     """
+    if np.ndim(number):  # type: ignore[arg-type]
+        raise ValueError(f"{name} is {number!r}; allowed is one whole number.")
     found = float(require_numbers(name, number))
     if found != int(found) or found < at_least or (at_most is not None and found > at_most):
         limits = f"from {at_least}" + ("" if at_most is None else f" to {at_most}")

@@ -518,7 +518,7 @@ check("value_tiers-p12", answer)
 #
 # 互联网刚起步时，CDNOW 在网上卖唱片。这里有 2,357 位客户的 6,919 笔订单：他们都在 1997 年年初首次购买，记录到 1998 年年中为止。商店只想知道：该给谁写信？先回到 1997-10-01，只凭当时已知的给客户编码，再看他们在随后的九个月里做了什么。
 
-# %%
+# %% tags=["nbval-ignore-output"]
 orders = real_data("cdnow")
 if orders is not None:
     known = rfm(orders[orders["date"] < "1997-10-01"], as_of="1997-10-01")

@@ -218,7 +218,7 @@ def row(orders: Table, found: dict[str, Found]) -> list[str]:
     fastest = min(others, key=median.__getitem__)
     ratio = median["crmlab"] / median[fastest]
     verdict = f"{ratio:.2f} of {fastest} held" if ratio <= LIMIT else f"**{ratio:.2f} of {fastest} missed**"
-    times = [f"{median[engine]:.3g} ({min(one.seconds) * 1000:.3g})" for engine, one in found.items()]
+    times = [f"{median[engine]:,.1f} ({min(one.seconds) * 1000:,.1f})" for engine, one in found.items()]
     memory = [f"{one.megabytes:.0f}" for one in found.values()]
     return [f"{orders.orders:,} {orders.ids}", *times, verdict, *memory]
 
