@@ -96,7 +96,7 @@ def install_chromium() -> str:
 
 
 def _run(command: Iterable[str | Path], folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, keep what it prints; 10 minutes are the most any step may take."""
+    """Run a command to its end, keep what it prints; 20 minutes are the most any step may take."""
     try:
         return subprocess.run(
             [str(part) for part in command],
@@ -106,7 +106,7 @@ def _run(command: Iterable[str | Path], folder: Path = ROOT) -> subprocess.Compl
             text=True,
             encoding="utf-8",
             errors="replace",
-            timeout=600,
+            timeout=1200,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return subprocess.CompletedProcess(list(map(str, command)), 1, f"{error}\n")
