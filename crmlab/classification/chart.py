@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from crmlab.classification.model import PromptTargets
-from crmlab.core.charts import INK, PALE, PALETTE, Margins, axis_titles, captioned, headline, round_up
+from crmlab.core.charts import INK, PALE, PALETTE, Margins, axis_titles, captioned, headline, number, percent, round_up
 from crmlab.core.text import Text, say
 
 DAYS = Text(en="days", zh="天")
@@ -45,25 +45,6 @@ PROMPT_RULES: Mapping[str, Text] = {
 _TIER_COLOURS = (PALETTE["vermilion"], PALETTE["orange"], PALETTE["blue"], "#8a8a8a")
 _MOST_MANAGERS, _LAST_WORKDAY = 4, 24.0
 _ON_TIME, _LATE = PALETTE["sky blue"], PALETTE["vermilion"]
-
-
-def _number(amount: float, decimals: int = 0) -> str:
-    """Write a number with thousands marks and a minus sign.
-
-    >>> _number(-1234.5), _number(0.25, 2)
-    ('−1,234', '0.25')
-    """
-    text = f"{amount:,.{decimals}f}"
-    return "0" if text in ("-0", "-0.0") else text.replace("-", "−")
-
-
-def _percent(share: float) -> str:
-    """Write a share as percent.
-
-    >>> _percent(-0.0525)
-    '−5.2%'
-    """
-    return f"{share:.1%}".replace("-", "−")
 
 
 # --- edges -----------------------------------------------------------------------------------------------------------
@@ -214,7 +195,7 @@ class DeskView:
 def gantt_caption(view: DeskView) -> str:
     """Say how late the matters are under the rule and which rule would be best."""
     late = view.scheduled["tardiness_days"].to_numpy() > 0
-    now, best = _number(view.delay[view.rule]), _number(view.delay[view.best])
+    now, best = number(view.delay[view.rule]), number(view.delay[view.best])
     rule, other = RULES[view.rule], RULES[view.best]
     counts = say(
         en=f"{rule.en}: {int(late.sum())} of {len(late)} matters are late, {int((late & view.important).sum())} of "
@@ -253,7 +234,7 @@ def gantt(view: DeskView, ax: Axes) -> Axes:
     stars = view.important
     ax.plot(((start + end) / 2)[stars], lane[stars] - 0.38, "*", color=INK, markersize=6, clip_on=False)
     lanes = range(1, _MOST_MANAGERS + 1)
-    ax.set_yticks(lanes, [say(en=f"manager {number}", zh=f"经理 {number}") for number in lanes])
+    ax.set_yticks(lanes, [say(en=f"manager {row}", zh=f"经理 {row}") for row in lanes])
     ax.tick_params(axis="y", length=0)
     axis_titles(ax, x=say(en="working days from now", zh="从现在起的工作日"), y="")
     ax.text(1.04, 0.98, say(en="weighted days late", zh="加权延误天数"), transform=ax.transAxes, va="top", color=PALE)
@@ -261,7 +242,7 @@ def gantt(view: DeskView, ax: Axes) -> Axes:
         mark = "▸ " if rule == view.rule else "   "
         weight = "bold" if rule == view.rule else "normal"
         height = 0.86 - 0.145 * place
-        ax.text(1.04, height, f"{mark}{_number(delay)}", transform=ax.transAxes, va="top", weight=weight, color=INK)
+        ax.text(1.04, height, f"{mark}{number(delay)}", transform=ax.transAxes, va="top", weight=weight, color=INK)
         ax.text(1.17, height, str(_SHORT_RULES[rule]), transform=ax.transAxes, va="top", weight=weight, color=INK)
     ax.text(
         1.04,
@@ -287,7 +268,7 @@ _SHORT_RULES: Mapping[str, Text] = {
 
 def _desk_title(view: DeskView) -> str:
     hours = say(
-        en=f"{_number(view.delay[view.rule])} weighted days late", zh=f"加权延误 {_number(view.delay[view.rule])} 天"
+        en=f"{number(view.delay[view.rule])} weighted days late", zh=f"加权延误 {number(view.delay[view.rule])} 天"
     )
     if view.rule == view.best:
         return say(
@@ -295,8 +276,8 @@ def _desk_title(view: DeskView) -> str:
             zh=f"{RULES[view.rule].zh}：{hours}，五种中最少",
         )
     return say(
-        en=f"{RULES[view.rule].en}: {hours}; {RULES[view.best].en.lower()}: {_number(view.delay[view.best])}",
-        zh=f"{RULES[view.rule].zh}：{hours}；{RULES[view.best].zh}只需 {_number(view.delay[view.best])} 天",
+        en=f"{RULES[view.rule].en}: {hours}; {RULES[view.best].en.lower()}: {number(view.delay[view.best])}",
+        zh=f"{RULES[view.rule].zh}：{hours}；{RULES[view.best].zh}只需 {number(view.delay[view.best])} 天",
     )
 
 
@@ -332,7 +313,7 @@ class MatrixView:
 def matrix_caption(view: MatrixView) -> str:
     """Say how many are important, how many of them urgent, and how many changed sides."""
     both = int((view.important & (view.days <= 7)).sum())
-    flips, cut = int(view.flips.sum()), _number(view.threshold)
+    flips, cut = int(view.flips.sum()), number(view.threshold)
     scorer, some = SCORERS[view.scorer], int(view.important.sum())
     start = say(
         en=f"By {scorer.en}, {some} of {len(view.days)} contacts reach {cut} {MONEY.en}, {both} of them urgent",
@@ -423,16 +404,16 @@ def prompt_profit_caption(view: PromptView) -> str:
     """Say whom the rule prompts, what that adds, and what the best rule would add."""
     now, best = view.found[view.rule], view.found[view.best]
     start = say(
-        en=f"{PROMPT_RULES[view.rule].en.capitalize()}: prompt {_given(now)}; {_number(now.extra_sales, 1)} extra "
-        f"sales of {_number(now.sales, 1)}, profit {_number(now.profit)} {MONEY.en}",
-        zh=f"{PROMPT_RULES[view.rule].zh}：提示 {_given(now)}；{_number(now.sales, 1)} 笔成交中有 "
-        f"{_number(now.extra_sales, 1)} 笔是额外成交，利润 {_number(now.profit)} {MONEY.zh}",
+        en=f"{PROMPT_RULES[view.rule].en.capitalize()}: prompt {_given(now)}; {number(now.extra_sales, 1)} extra "
+        f"sales of {number(now.sales, 1)}, profit {number(now.profit)} {MONEY.en}",
+        zh=f"{PROMPT_RULES[view.rule].zh}：提示 {_given(now)}；{number(now.sales, 1)} 笔成交中有 "
+        f"{number(now.extra_sales, 1)} 笔是额外成交，利润 {number(now.profit)} {MONEY.zh}",
     )
     if best.profit <= now.profit + 1e-9:
         return say(en=f"{start}, the most that any rule earns.", zh=f"{start}，是各规则中最高的。")
     return say(
-        en=f"{start}; {PROMPT_RULES[view.best].en} it would be {_number(best.profit)}.",
-        zh=f"{start}；{PROMPT_RULES[view.best].zh}则为 {_number(best.profit)}。",
+        en=f"{start}; {PROMPT_RULES[view.best].en} it would be {number(best.profit)}.",
+        zh=f"{start}；{PROMPT_RULES[view.best].zh}则为 {number(best.profit)}。",
     )
 
 
@@ -458,8 +439,8 @@ def prompt_profit(view: PromptView, ax: Axes) -> Axes:
             place,
             max(found.profit, 0) + 0.02 * top,
             say(
-                en=f"{_number(found.profit)}\n{_number(found.extra_sales, 1)} extra sales",
-                zh=f"{_number(found.profit)}\n额外成交 {_number(found.extra_sales, 1)} 笔",
+                en=f"{number(found.profit)}\n{number(found.extra_sales, 1)} extra sales",
+                zh=f"{number(found.profit)}\n额外成交 {number(found.extra_sales, 1)} 笔",
             ),
             ha="center",
             va="bottom",
@@ -488,10 +469,10 @@ def prompt_profit(view: PromptView, ax: Axes) -> Axes:
     headline(
         ax,
         say(
-            en=f"Prompting {PROMPT_RULES[view.rule].en} earns {_number(view.found[view.rule].profit)} {MONEY.en}"
-            + (", the most" if now_best else f"; {PROMPT_RULES[view.best].en} it would be {_number(best)}"),
-            zh=f"{PROMPT_RULES[view.rule].zh}提示，利润 {_number(view.found[view.rule].profit)} {MONEY.zh}"
-            + ("，最高" if now_best else f"；{PROMPT_RULES[view.best].zh}则为 {_number(best)}"),
+            en=f"Prompting {PROMPT_RULES[view.rule].en} earns {number(view.found[view.rule].profit)} {MONEY.en}"
+            + (", the most" if now_best else f"; {PROMPT_RULES[view.best].en} it would be {number(best)}"),
+            zh=f"{PROMPT_RULES[view.rule].zh}提示，利润 {number(view.found[view.rule].profit)} {MONEY.zh}"
+            + ("，最高" if now_best else f"；{PROMPT_RULES[view.best].zh}则为 {number(best)}"),
         ),
         lines=2,
     )
@@ -502,7 +483,7 @@ def uplift_bars_caption(estimates: pd.DataFrame) -> str:
     """Say in which code a prompt adds most, and how sure that is."""
     best = str(estimates["uplift"].idxmax())
     row: Any = estimates.loc[best]
-    plus, low, high = (_number(100 * (row["uplift"] + k * row["std_error"]), 1) for k in (0, -2, 2))
+    plus, low, high = (number(100 * (row["uplift"] + k * row["std_error"]), 1) for k in (0, -2, 2))
     return say(
         en=f"A prompt adds most in code {best}: of 100 prompted, {plus} more buy, between {low} and {high} within two "
         "standard errors.",
@@ -528,7 +509,7 @@ def uplift_bars(estimates: pd.DataFrame, ax: Axes) -> Axes:
             ax.text(
                 place + shift, share + 0.01 * top, label.replace(" ", "\n"), ha="center", va="bottom", linespacing=1.2
             )
-        plus = f"{_percent(row['uplift'])} ± {_percent(2 * row['std_error'])}"
+        plus = f"{percent(row['uplift'], 1)} ± {percent(2 * row['std_error'], 1)}"
         ax.text(
             place, 1.0, f"{code}: {plus}", transform=ax.get_xaxis_transform(), ha="center", va="bottom", weight="bold"
         )

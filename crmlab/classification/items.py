@@ -1,7 +1,7 @@
 """The graded set of chapter 01 (E01.1 to E01.6 of the curriculum); practice items join at the end.
 
 Every answer comes from the chapter's model. A trap that cannot show with a student's numbers, because the wrong way
-happens to lead to the right answer, gives :data:`_SILENT` (numbers) or a label None (mappings).
+happens to lead to the right answer, gives :data:`SILENT` (numbers) or a label None (mappings).
 """
 
 from __future__ import annotations
@@ -36,24 +36,14 @@ from crmlab.classification.model import (
     urgency,
 )
 from crmlab.classification.practice import PRACTICE
-from crmlab.core.checks import ChoiceItem, Item, MappingItem, NumberItem, Params, PartsItem, Trap
+from crmlab.core.checks import SILENT, ChoiceItem, Item, MappingItem, NumberItem, Params, PartsItem, Trap, key_of, shown
 from crmlab.core.text import Text, language
 
-_SILENT = float("nan")
 _SEE_PARTS = Text(en="See each part below.", zh="请看下面各小题。")
 _DAYS = Text(en="days", zh="天")
 
 Key = tuple[tuple[str, Any], ...]
 Labels = dict[str, str | None]
-
-
-def _key(params: Params) -> Key:
-    return tuple(sorted(params.items()))
-
-
-def _number(value: float) -> str:
-    """Print a number with thousands marks and without needless zeros."""
-    return f"{round(value, 6):,.10g}"
 
 
 def _on_the_truth(parts: Mapping[str, Item], params: Params) -> bool:
@@ -507,7 +497,7 @@ def _measures(key: Key, rule: DispatchRule) -> dict[str, float]:
 
 
 def _measured(rule: DispatchRule, what: str) -> Callable[[Params], float]:
-    return lambda params: _measures(_key(params), rule)[what]
+    return lambda params: _measures(key_of(params), rule)[what]
 
 
 def _order(rule: DispatchRule, params: Params) -> str:
@@ -548,7 +538,7 @@ def _unless(wrong: Callable[[Params], float], right: Callable[[Params], float]) 
 
     def found(params: Params) -> float:
         number, truth = wrong(params), right(params)
-        return _SILENT if abs(number - truth) <= max(0.01 * abs(truth), 0.01) else number
+        return SILENT if abs(number - truth) <= max(0.01 * abs(truth), 0.01) else number
 
     return found
 
@@ -720,7 +710,7 @@ def _why_sequence(params: Params) -> Text:
     for label in _RULES:
         rule: DispatchRule = "edd" if label == "EDD" else "spt"
         order, found = _order(rule, params), _sequence(rule, params)
-        ends, late = (" + ".join(map(_number, found[column])) for column in ("end", "delay"))
+        ends, late = (" + ".join(map(shown, found[column])) for column in ("end", "delay"))
         completion, tardiness = (f"{_measured(rule, what)(params):.1f}" for what in ("completion", "tardiness"))
         jobs = len(_JOBS)
         en.append(
@@ -842,7 +832,7 @@ def _few_flips(params: Params) -> bool:
 
 
 def _why_flips(params: Params) -> Text:
-    found, threshold = _readings(params["sample"], params["threshold"]), _number(params["threshold"])
+    found, threshold = _readings(params["sample"], params["threshold"]), shown(params["threshold"])
     either, total, flips = found["either"], found["sum"], found["flips"]
     return Text(
         en=f"From {threshold} yuan on, {either} contacts are important by the larger amount and {total} by the sum. "
@@ -961,7 +951,7 @@ def _targets(key: Key, rule: PromptRule) -> PromptTargets:
 
 def _given(params: Params, rule: PromptRule) -> dict[str, int]:
     """Prompts per code."""
-    return dict(zip(_CODES, _targets(_key(params), rule).allocation.tolist(), strict=True))
+    return dict(zip(_CODES, _targets(key_of(params), rule).allocation.tolist(), strict=True))
 
 
 def _portions(given: Mapping[str, int], params: Params) -> dict[str, str]:
@@ -995,11 +985,11 @@ def _unless_same(wrong: Callable[[Params], Mapping[str, str]]) -> Callable[[Para
 
 
 def _extra(rule: PromptRule) -> Callable[[Params], float]:
-    return lambda params: _targets(_key(params), rule).extra_sales
+    return lambda params: _targets(key_of(params), rule).extra_sales
 
 
 def _sales(rule: PromptRule) -> Callable[[Params], float]:
-    return lambda params: _targets(_key(params), rule).sales
+    return lambda params: _targets(key_of(params), rule).sales
 
 
 def _added(params: Params, given: Mapping[str, float]) -> float:
@@ -1136,7 +1126,7 @@ def _why_targets(params: Params) -> Text:
         for code in order
     )
     sums = " + ".join(f"{given[code]} x {params[f'uplift_{code}'] / 100:.2f}" for code in order if given[code])
-    extra, less = (_number(_extra(rule)(params)) for rule in _SALES_RULES)
+    extra, less = (shown(_extra(rule)(params)) for rule in _SALES_RULES)
     return Text(
         en=f"What a prompt adds: {steps}. In this order: {sums} = {extra} extra sales. Ranked by response it would be "
         f"{less}.",
@@ -1282,7 +1272,7 @@ def _other_agreement(way: str) -> Callable[[Params], float]:
 
     def wrong(params: Params) -> float:
         number = _agreement(way)(params)
-        return _SILENT if abs(number - _agreement("kappa")(params)) <= 0.003 else number
+        return SILENT if abs(number - _agreement("kappa")(params)) <= 0.003 else number
 
     return wrong
 

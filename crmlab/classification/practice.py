@@ -37,18 +37,25 @@ from crmlab.classification.model import (
     service_code,
     urgency,
 )
-from crmlab.core.checks import ChoiceItem, Item, MappingItem, NumberItem, Params, PartsItem, TextItem, Trap, always
+from crmlab.core.checks import (
+    SILENT,
+    ChoiceItem,
+    Item,
+    MappingItem,
+    NumberItem,
+    Params,
+    PartsItem,
+    TextItem,
+    Trap,
+    always,
+    key_of,
+)
 from crmlab.core.text import Text
 
 Key = tuple[tuple[str, Any], ...]
 
-_SILENT = float("nan")
 _YUAN = Text(en="yuan", zh="元")
 _PER_YEAR = Text(en="yuan per year", zh="元/年")
-
-
-def _key(params: Params) -> Key:
-    return tuple(sorted(params.items()))
 
 
 def _unclear(question: Item, params: Params) -> bool:
@@ -702,7 +709,7 @@ def _differs(wrong: Callable[[Params], float], right: Callable[[Params], float])
 
     def value(params: Params) -> float:
         found, truth = wrong(params), right(params)
-        return _SILENT if abs(found - truth) <= max(0.02 * abs(truth), 0.5) else found
+        return SILENT if abs(found - truth) <= max(0.02 * abs(truth), 0.5) else found
 
     return value
 
@@ -1137,7 +1144,7 @@ def _firsts(key: Key) -> dict[str, str]:
 
 
 def _first(rule: str) -> Callable[[Params], str]:
-    return lambda params: _firsts(_key(params))[rule]
+    return lambda params: _firsts(key_of(params))[rule]
 
 
 def _order_part(rule: str, ask: Text, hint: Text, traps: Mapping[str, Text]) -> ChoiceItem:
@@ -1237,7 +1244,7 @@ first_jobs = PartsItem(
         en="Earliest due: {edd}. Shortest: {spt}. Highest weight per day of work: {wspt}. By weight alone it would be "
         "{weight}, which blocks the desk for days.",
         zh="最早到期：{edd}。最短：{spt}。每个工作日权重最高：{wspt}。若只看权重，会是 {weight}，但它要占用好几天。",
-    ).format(**_firsts(_key(params))),
+    ).format(**_firsts(key_of(params))),
     concepts=("classification.urgency", "classification.importance"),
 )
 
@@ -1285,8 +1292,8 @@ pipeline: NumberItem = NumberItem(
     },
     example={"stays": 0.6, "moves": 0.2, "signs_at_once": 0.05, "talks_on": 0.5, "signs": 0.3},
     reject=lambda params: _unclear(pipeline, params),
-    exhibit=lambda params: _pipeline(_key(params)).copy(),
-    solve=lambda params: _wins(_key(params))[0],
+    exhibit=lambda params: _pipeline(key_of(params)).copy(),
+    solve=lambda params: _wins(key_of(params))[0],
     traps=(
         Trap(
             "one-step",
@@ -1306,7 +1313,7 @@ pipeline: NumberItem = NumberItem(
         ),
         Trap(
             "waits-in-talks-only",
-            lambda params: params["signs_at_once"] + params["moves"] * _wins(_key(params))[1],
+            lambda params: params["signs_at_once"] + params["moves"] * _wins(key_of(params))[1],
             Text(
                 en="You let deals wait in negotiation, but not before it. Those that stay potential get another month.",
                 zh="你只考虑了谈判中的停留。仍是潜在客户的，下个月还有机会。",
@@ -1314,7 +1321,7 @@ pipeline: NumberItem = NumberItem(
         ),
         Trap(
             "starts-in-talks",
-            lambda params: _wins(_key(params))[1],
+            lambda params: _wins(key_of(params))[1],
             Text(
                 en="That is the chance of a deal already in negotiation. Where does this customer start?",
                 zh="这是已在谈判的交易最终成交的概率。这位客户从哪里出发？",
@@ -1332,7 +1339,7 @@ pipeline: NumberItem = NumberItem(
         "{later:.3f}) / (1 - {stays}) = {found:.3f}.",
         zh="从谈判出发：{signs} / (1 - {talks_on}) = {later:.3f}。从潜在出发：({signs_at_once} + {moves} x "
         "{later:.3f}) / (1 - {stays}) = {found:.3f}。",
-    ).format(**params, found=_wins(_key(params))[0], later=_wins(_key(params))[1]),
+    ).format(**params, found=_wins(key_of(params))[0], later=_wins(key_of(params))[1]),
     concepts=("classification.status",),
 )
 
@@ -1349,7 +1356,7 @@ def _waterfall(key: Key) -> dict[str, float]:
 
 
 def _step(name: str) -> Callable[[Params], float]:
-    return lambda params: _waterfall(_key(params))[name]
+    return lambda params: _waterfall(key_of(params))[name]
 
 
 left_by_salon: NumberItem = NumberItem(
@@ -1421,7 +1428,7 @@ left_by_salon: NumberItem = NumberItem(
         "{cost_to_serve:,g} for service. {contribution:,g} is left.",
         zh="毛利：{revenue:,} - {product_cost:,} = {gross_profit:,g}。服务成本：{service_hours} x {rate} = "
         "{cost_to_serve:,g}。贡献为 {contribution:,g}。",
-    ).format(**params, **_waterfall(_key(params))),
+    ).format(**params, **_waterfall(key_of(params))),
     concepts=("ident.quantitative",),
 )
 
@@ -1455,7 +1462,7 @@ def _place(column: pd.Series[Any]) -> int:
 
 
 def _own_code(params: Params) -> str:
-    return _code_of_p(_key(params))[0]
+    return _code_of_p(key_of(params))[0]
 
 
 both_high = ChoiceItem(
@@ -1483,7 +1490,7 @@ both_high = ChoiceItem(
     traps=(
         Trap(
             "headroom-first",
-            _unless(lambda params: _code_of_p(_key(params))[1], _own_code),
+            _unless(lambda params: _code_of_p(key_of(params))[1], _own_code),
             Text(
                 en="You looked at headroom first. The rule has an order: which axis comes before the other?",
                 zh="你先看了增长空间。规则有先后：哪一条轴在前？",
@@ -1663,7 +1670,7 @@ def _judged(key: Key) -> dict[str, str]:
 
 
 def _named(name: str) -> Callable[[Params], str]:
-    return lambda params: _judged(_key(params))[name]
+    return lambda params: _judged(key_of(params))[name]
 
 
 dominated = ChoiceItem(
@@ -1714,7 +1721,7 @@ dominated = ChoiceItem(
         "first. {lowest} has the lowest average, but each of the others is weaker on one trait.",
         zh="{best} 在每一项上都不比 {dominated} 差，并且至少有一项更好。无论怎样加权，{dominated} 都排不到第一。"
         "{lowest} 的平均分最低，但其他各店都至少有一项不如它。",
-    ).format(**_judged(_key(params))),
+    ).format(**_judged(key_of(params))),
     concepts=("ident.good-customer",),
 )
 
@@ -1849,9 +1856,9 @@ service_hours: NumberItem = NumberItem(
         "most_third": 1000,
         "rate_third": 0.2,
     },
-    reject=lambda params: min(_hours(_key(params))) < 0.5 or _unclear(service_hours, params),
+    reject=lambda params: min(_hours(key_of(params))) < 0.5 or _unclear(service_hours, params),
     exhibit=_service,
-    solve=lambda params: _hours(_key(params))[0],
+    solve=lambda params: _hours(key_of(params))[0],
     traps=(
         Trap(
             "uniform-treatment",
@@ -1892,8 +1899,8 @@ service_hours: NumberItem = NumberItem(
         zh="三类各得 {a:.2f}、{b:.2f}、{c:.2f} 小时：这时各类的下一小时都带来约 {next:.0f} 元/小时。若按价值分配，"
         "第一类会得到 {value:.2f} 小时，多得不划算。",
     ).format(
-        **dict(zip("abc", _hours(_key(params)), strict=True)),
-        next=params["most_first"] * params["rate_first"] * math.exp(-params["rate_first"] * _hours(_key(params))[0]),
+        **dict(zip("abc", _hours(key_of(params)), strict=True)),
+        next=params["most_first"] * params["rate_first"] * math.exp(-params["rate_first"] * _hours(key_of(params))[0]),
         value=_by_value(params),
     ),
     concepts=("classification.no-uniform-treatment",),

@@ -318,6 +318,25 @@ def axis_titles(ax: Axes, *, x: str, y: str) -> None:
         ax.yaxis.set_label_coords(0.0, 1.03)
 
 
+def number(amount: float, decimals: int = 0) -> str:
+    """Write a number with thousands marks and a minus sign.
+
+    >>> number(-1234.5), number(0.25, 2), number(-0.01)
+    ('−1,234', '0.25', '0')
+    """
+    text = f"{amount:,.{decimals}f}"
+    return "0" if text in ("-0", "-0.0") else text.replace("-", "−")
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Write a share as percent.
+
+    >>> percent(1.4), percent(-0.0525, 1)
+    ('140%', '−5.2%')
+    """
+    return f"{share:.{decimals}%}".replace("-", "−")
+
+
 def ems(text: str) -> float:
     """Return how wide a text is in a chart [em].
 

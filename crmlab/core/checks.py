@@ -32,6 +32,10 @@ class Trap:
     hint: Text
 
 
+#: What a number trap gives where the wrong way happens to lead to the right answer.
+SILENT = float("nan")
+
+
 def always(value: Any) -> Callable[[Params], Any]:
     """Return a model that gives the same value for every student; for options and labels.
 
@@ -39,6 +43,24 @@ def always(value: Any) -> Callable[[Params], Any]:
     'north'
     """
     return lambda params: value
+
+
+def key_of(params: Params) -> tuple[tuple[str, Any], ...]:
+    """Return parameters in a form that a cache can hold.
+
+    >>> dict(key_of({"price": 3}))
+    {'price': 3}
+    """
+    return tuple(sorted(params.items()))
+
+
+def shown(value: float) -> str:
+    """Print a number with thousands marks and without needless zeros, for a worked solution.
+
+    >>> shown(1234.5), shown(0.1 + 0.2)
+    ('1,234.5', '0.3')
+    """
+    return f"{round(value, 6):,.10g}"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The graded set of chapter 06 (E06.1 to E06.6 of the curriculum); practice items join at the end.
 
 Every answer comes from the chapter's model. A trap that cannot show with a student's numbers, because the wrong way
-happens to lead to the right answer, gives :data:`_SILENT` (numbers), None (one label) or ``{None}`` (a set).
+happens to lead to the right answer, gives :data:`SILENT` (numbers), None (one label) or ``{None}`` (a set).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from crmlab.core.checks import (
+    SILENT,
     ChoiceItem,
     Item,
     NumberItem,
@@ -24,6 +25,8 @@ from crmlab.core.checks import (
     SetItem,
     Trap,
     always,
+    key_of,
+    shown,
 )
 from crmlab.core.text import Text
 from crmlab.delivered_value import simulate
@@ -42,20 +45,10 @@ from crmlab.delivered_value.model import (
 )
 from crmlab.delivered_value.practice import PRACTICE
 
-_SILENT = float("nan")
 _PER_ORDER = Text(en="yuan per order", zh="元/单")
 _SEE_PARTS = Text(en="See each part below.", zh="请看下面各小题。")
 
 Key = tuple[tuple[str, Any], ...]
-
-
-def _key(params: Params) -> Key:
-    return tuple(sorted(params.items()))
-
-
-def _number(value: float) -> str:
-    """Print a number with thousands marks and without needless zeros."""
-    return f"{round(value, 6):,.10g}"
 
 
 def _unclear(parts: Mapping[str, Item], params: Params, *, apart: bool = True) -> bool:
@@ -134,7 +127,7 @@ def _readings(key: Key) -> dict[tuple[str, str], dict[str, float]]:
 
 
 def _read(reading: str, supplier: str, column: str) -> Callable[[Params], float]:
-    return lambda params: _readings(_key(params))[reading, supplier][column]
+    return lambda params: _readings(key_of(params))[reading, supplier][column]
 
 
 _IMAGE_TWICE = Text(
@@ -237,7 +230,7 @@ def _bid_parts(supplier: str) -> dict[str, Item]:
 
 def _best(reading: str, column: str) -> Callable[[Params], str]:
     def best(params: Params) -> str:
-        found = _readings(_key(params))
+        found = _readings(key_of(params))
         return max(_SUPPLIERS, key=lambda supplier: found[reading, supplier][column])
 
     return best
@@ -306,14 +299,14 @@ def _close_race(params: Params) -> bool:
 
 
 def _why_bids(params: Params) -> Text:
-    found = _readings(_key(params))
+    found = _readings(key_of(params))
     en, zh = [], []
     for supplier, words in _SUPPLIERS.items():
         row = {column: params[f"{supplier}_{column}"] for column in _BID_COLUMNS}
-        gains = " + ".join(_number(row[column]) for column in VALUES)
+        gains = " + ".join(shown(row[column]) for column in VALUES)
         pains = [row["monetary_cost"], row["hours"] * params["wage"], row["physical_cost"], row["psychic_cost"]]
-        costs = " + ".join(map(_number, pains))
-        total = {column: _number(value) for column, value in found["right", supplier].items()}
+        costs = " + ".join(map(shown, pains))
+        total = {column: shown(value) for column, value in found["right", supplier].items()}
         sums = (
             f"{gains} = {total['total_value']}; {costs} = {total['total_cost']}; "
             f"{total['total_value']} - {total['total_cost']} = {total['delivered_value']}"
@@ -321,7 +314,7 @@ def _why_bids(params: Params) -> Text:
         en.append(f"{words.en}: {sums}.")
         zh.append(f"{words.zh}：{sums}。".replace("; ", "；"))
     winner = _SUPPLIERS[_winner(params)]
-    wage = _number(params["wage"])
+    wage = shown(params["wage"])
     return Text(
         en=f"Hours are brought to money at {wage} an hour. {' '.join(en)} {winner.en} leaves the owner most.",
         zh=f"每小时按 {wage} 元折成钱。{''.join(zh)}{winner.zh}给店主留下最多。",
@@ -407,7 +400,7 @@ def _ranked(key: Key) -> dict[str, list[str]]:
 
 
 def _order(by: str) -> Callable[[Params], list[str]]:
-    return lambda params: _ranked(_key(params))[by]
+    return lambda params: _ranked(key_of(params))[by]
 
 
 def _order_unless(by: str, truth: str) -> Callable[[Params], list[str] | None]:
@@ -518,10 +511,10 @@ def _rankings_agree(params: Params) -> bool:
 
 def _why_rankings(params: Params) -> Text:
     deals = _deals(params)
-    ranked = _ranked(_key(params))
+    ranked = _ranked(key_of(params))
     lines = "; ".join(
-        f"{name}: {_number(value)} - {_number(cost)} = {_number(value - cost)}, "
-        f"{_number(value)} / {_number(cost)} = {value / cost:.2f}"
+        f"{name}: {shown(value)} - {shown(cost)} = {shown(value - cost)}, "
+        f"{shown(value)} / {shown(cost)} = {value / cost:.2f}"
         for name, value, cost in deals.itertuples()
     )
     by_difference, by_ratio = (", ".join(ranked[by]) for by in ("difference", "ratio"))
@@ -672,11 +665,11 @@ item_3 = NumberItem(
     ),
     hint=Text(en="Divide the price gap by the hours saved.", zh="用差价除以省下的小时数。"),
     why=lambda params: Text(
-        en=f"The dearer supplier costs {_number(_price_gap(params))} more and saves {_number(_hours_saved(params))} "
-        f"hours: {_number(_price_gap(params))} / {_number(_hours_saved(params))} = {_number(_wage(params))} per hour. "
+        en=f"The dearer supplier costs {shown(_price_gap(params))} more and saves {shown(_hours_saved(params))} "
+        f"hours: {shown(_price_gap(params))} / {shown(_hours_saved(params))} = {shown(_wage(params))} per hour. "
         "Whoever values an hour more than that switches.",
-        zh=f"较贵的一家多收 {_number(_price_gap(params))} 元，省 {_number(_hours_saved(params))} 小时："
-        f"{_number(_price_gap(params))} / {_number(_hours_saved(params))} = {_number(_wage(params))} 元/小时。"
+        zh=f"较贵的一家多收 {shown(_price_gap(params))} 元，省 {shown(_hours_saved(params))} 小时："
+        f"{shown(_price_gap(params))} / {shown(_hours_saved(params))} = {shown(_wage(params))} 元/小时。"
         "谁的一小时比这更值钱，谁就会换。",
     ),
     concepts=("value.time-cost", "value.monetary-cost"),
@@ -732,28 +725,28 @@ def _judged(table: pd.DataFrame, pair: tuple[str, str]) -> float:
 
 
 def _weight(criterion: str) -> Callable[[Params], float]:
-    return lambda params: float(_weighed(_key(params))[1].weights[criterion])
+    return lambda params: float(_weighed(key_of(params))[1].weights[criterion])
 
 
 def _if_it_shows(way: str, criterion: str) -> Callable[[Params], float]:
     """Another convention, silent where it gives the right weight within the tolerance."""
 
     def wrong(params: Params) -> float:
-        other = float(_weighed_otherwise(_key(params))[way][criterion])
-        return _SILENT if abs(other - _weight(criterion)(params)) <= 0.0035 else other
+        other = float(_weighed_otherwise(key_of(params))[way][criterion])
+        return SILENT if abs(other - _weight(criterion)(params)) <= 0.0035 else other
 
     return wrong
 
 
 def _ratio(of: Callable[[AHP], float]) -> Callable[[Params], float]:
-    return lambda params: of(_weighed(_key(params))[1])
+    return lambda params: of(_weighed(key_of(params))[1])
 
 
 def _pair(pick: Callable[[pd.DataFrame, AHP], tuple[str, str]]) -> Callable[[Params], set[str | None]]:
     """A wrong pair, silent where it is the right one."""
 
     def wrong(params: Params) -> set[str | None]:
-        table, found = _weighed(_key(params))
+        table, found = _weighed(key_of(params))
         pair: set[str | None] = set(pick(table, found))
         return {None} if pair == set(found.worst_pair or ()) else pair
 
@@ -873,7 +866,7 @@ _AHP_PARTS: dict[str, Item] = {
     "revisit": SetItem(
         ask=Text(en="the two values whose comparison to ask again", zh="应重新判断的是哪两项之间的比较"),
         options=_CRITERIA,
-        solve=lambda params: set(_weighed(_key(params))[1].worst_pair or ()),
+        solve=lambda params: set(_weighed(key_of(params))[1].worst_pair or ()),
         traps=(
             Trap(
                 "strongest-judgement",
@@ -921,7 +914,7 @@ _AHP_PARTS: dict[str, Item] = {
 
 
 def _no_clear_contradiction(params: Params) -> bool:
-    table, found = _weighed(_key(params))
+    table, found = _weighed(key_of(params))
     weights = found.weights
     if np.diff(np.sort(weights)).min() < 0.002 or not 0.12 <= found.consistency_ratio <= 0.9:
         return True
@@ -935,7 +928,7 @@ def _no_clear_contradiction(params: Params) -> bool:
 
 
 def _why_weights(params: Params) -> Text:
-    table, found = _weighed(_key(params))
+    table, found = _weighed(key_of(params))
     pair = found.worst_pair or _PAIRS[0]
     judged, weighed = _judged(table, pair), float(found.weights[pair[0]] / found.weights[pair[1]])
     en, zh = (
@@ -1007,7 +1000,7 @@ def _left(params: Params) -> float:
 
 
 def _unless_right(wrong: Callable[[Params], float], right: Callable[[Params], float]) -> Callable[[Params], float]:
-    return lambda params: _SILENT if wrong(params) == right(params) else wrong(params)
+    return lambda params: SILENT if wrong(params) == right(params) else wrong(params)
 
 
 _EVC_PARTS: dict[str, Item] = {
@@ -1140,9 +1133,9 @@ _EVC_PARTS: dict[str, Item] = {
 
 
 def _why_economic(params: Params) -> Text:
-    total = " + ".join(_number(params[name]) for name in ("reference", *_EXTRAS))
-    value, price, premium, left = (_number(one(params)) for one in (_economic, _price, _premium, _left))
-    reference, discount, extra = _number(params["reference"]), _number(params["discount"]), _number(_extra(params))
+    total = " + ".join(shown(params[name]) for name in ("reference", *_EXTRAS))
+    value, price, premium, left = (shown(one(params)) for one in (_economic, _price, _premium, _left))
+    reference, discount, extra = shown(params["reference"]), shown(params["discount"]), shown(_extra(params))
     return Text(
         en=f"Economic value: {total} = {value}. Price: {value} - {discount} = {price}. Premium: {price} - {reference} "
         f"= {premium}, for {extra} of extra value. Value left: {value} - {price} = {left}, which is the discount: it "

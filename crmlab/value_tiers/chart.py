@@ -21,6 +21,8 @@ from crmlab.core.charts import (
     axis_titles,
     captioned,
     headline,
+    number,
+    percent,
     round_up,
     spread,
 )
@@ -51,25 +53,6 @@ CODINGS: Mapping[str, Text] = {
     "rfm": Text(en="all three: 125 cells", zh="R、F、M 都看：125 格"),
 }
 _TIER_COLOURS = (PALETTE["blue"], PALETTE["sky blue"], PALETTE["orange"], "#d9d9d9")
-
-
-def _number(amount: float, decimals: int = 0) -> str:
-    """Write a number with thousands marks and a minus sign.
-
-    >>> _number(-1234.5), _number(0.25, 2)
-    ('−1,234', '0.25')
-    """
-    text = f"{amount:,.{decimals}f}"
-    return "0" if text in ("-0", "-0.0") else text.replace("-", "−")
-
-
-def _percent(share: float) -> str:
-    """Write a share as whole percent.
-
-    >>> _percent(1.4)
-    '140%'
-    """
-    return f"{share:.0%}".replace("-", "−")
 
 
 # --- the broken pyramid ----------------------------------------------------------------------------------------------
@@ -124,7 +107,7 @@ def pyramid_caption(view: PyramidView) -> str:
     customers, revenue, profit = (view.table[name].to_numpy(dtype=float) for name in COLUMNS)
     unequal = gini(customers, revenue)
     rates = say(en=", ", zh="、").join(f"{p / r:.2f}" if r else "–" for p, r in zip(profit, revenue, strict=True))
-    head, brought = _number(customers[0]), _number(revenue[0])
+    head, brought = number(customers[0]), number(revenue[0])
     return say(
         en=f"Every column adds up to 100: {head}% of the customers bring {brought}% of the revenue "
         f"(Gini {unequal:.3f}); profit over revenue is {rates} from top to small.",
@@ -148,7 +131,7 @@ def pyramid(view: PyramidView, ax: Axes) -> Axes:
                 ax.text(
                     place,
                     bottom[place] + numbers[row, place] / 2,
-                    f"{name} {_number(numbers[row, place])}",
+                    f"{name} {number(numbers[row, place])}",
                     ha="center",
                     va="center_baseline",
                     color="white" if row == 0 else INK,
@@ -236,10 +219,10 @@ def whale_caption(view: WhaleView) -> str:
     """Say how high both curves rise."""
     claim, own = view.claimed["share_of_profit"].max(), view.own["share_of_profit"].max()
     return say(
-        en=f"Read as {READINGS[view.reading].en}, the sentence describes a firm whose curve rises to {_percent(claim)} "
-        f"of the profit; Lanwan's rises to {_percent(own)}, and {_percent(view.losers)} of its accounts lose money.",
-        zh=f"把“一半”理解为{READINGS[view.reading].zh}，这句话描述的企业，曲线最高达到利润的 {_percent(claim)}；"
-        f"蓝湾的曲线最高达到 {_percent(own)}，有 {_percent(view.losers)} 的客户亏损。",
+        en=f"Read as {READINGS[view.reading].en}, the sentence describes a firm whose curve rises to {percent(claim)} "
+        f"of the profit; Lanwan's rises to {percent(own)}, and {percent(view.losers)} of its accounts lose money.",
+        zh=f"把“一半”理解为{READINGS[view.reading].zh}，这句话描述的企业，曲线最高达到利润的 {percent(claim)}；"
+        f"蓝湾的曲线最高达到 {percent(own)}，有 {percent(view.losers)} 的客户亏损。",
     )
 
 
@@ -264,8 +247,8 @@ def whale(view: WhaleView, ax: Axes) -> Axes:
         places,
         (PALETTE["vermilion"], PALETTE["blue"]),
         (
-            say(en=f"claim {_number(peak[1])}%", zh=f"说法 {_number(peak[1])}%"),
-            say(en=f"Lanwan {_number(height[1])}%", zh=f"蓝湾 {_number(height[1])}%"),
+            say(en=f"claim {number(peak[1])}%", zh=f"说法 {number(peak[1])}%"),
+            say(en=f"Lanwan {number(height[1])}%", zh=f"蓝湾 {number(height[1])}%"),
         ),
         strict=True,
     ):
@@ -280,8 +263,8 @@ def whale(view: WhaleView, ax: Axes) -> Axes:
     headline(
         ax,
         say(
-            en=f"If half means {READINGS[view.reading].en}, the curve rises to {_number(peak[1])}%",
-            zh=f"若“一半”指{READINGS[view.reading].zh}，曲线升到 {_number(peak[1])}%",
+            en=f"If half means {READINGS[view.reading].en}, the curve rises to {number(peak[1])}%",
+            zh=f"若“一半”指{READINGS[view.reading].zh}，曲线升到 {number(peak[1])}%",
         ),
         lines=2,
     )
@@ -321,12 +304,12 @@ def let_go_caption(view: LetGoView) -> str:
     gain = view.profit[view.best] - view.profit[0]
     start = say(
         en=f"Letting {view.dropped} accounts go {'raises' if change >= 0 else 'lowers'} profit by "
-        f"{_number(abs(change))} {MONEY.en}",
-        zh=f"放弃 {view.dropped} 家客户，利润{'增加' if change >= 0 else '减少'} {_number(abs(change))} {MONEY.zh}",
+        f"{number(abs(change))} {MONEY.en}",
+        zh=f"放弃 {view.dropped} 家客户，利润{'增加' if change >= 0 else '减少'} {number(abs(change))} {MONEY.zh}",
     )
     return say(
-        en=f"{start}; best is {view.best}, which adds {_number(gain)}, although {view.losers} lose money on paper.",
-        zh=f"{start}；最好是放弃 {view.best} 家，利润增加 {_number(gain)}；而账面亏损的有 {view.losers} 家。",
+        en=f"{start}; best is {view.best}, which adds {number(gain)}, although {view.losers} lose money on paper.",
+        zh=f"{start}；最好是放弃 {view.best} 家，利润增加 {number(gain)}；而账面亏损的有 {view.losers} 家。",
     )
 
 
@@ -373,7 +356,7 @@ def let_go_curve(view: LetGoView, ax: Axes) -> Axes:
     )
     ax.yaxis.grid(True)
     change = (view.profit[view.dropped] - view.profit[0]) / 1000
-    thousand = ("+" if change >= 0 else "") + _number(change)
+    thousand = ("+" if change >= 0 else "") + number(change)
     headline(
         ax,
         say(
@@ -415,10 +398,10 @@ def mail_caption(view: MailView) -> str:
     """Say what mailing the cells that pay earns, against mailing everybody and against the truth."""
     count = int(view.cells["mail"].sum())
     return say(
-        en=f"Mailing the {count} of 125 cells above break-even promises {_number(view.promised)} yuan, mailing all "
-        f"{_number(view.everybody)}; at their true response the {count} cells would earn {_number(view.real)}.",
-        zh=f"只寄给 125 格中高于盈亏平衡的 {count} 格，预计赚 {_number(view.promised)} 元，"
-        f"全部寄出则为 {_number(view.everybody)} 元；按真实响应率，这 {count} 格能赚 {_number(view.real)} 元。",
+        en=f"Mailing the {count} of 125 cells above break-even promises {number(view.promised)} yuan, mailing all "
+        f"{number(view.everybody)}; at their true response the {count} cells would earn {number(view.real)}.",
+        zh=f"只寄给 125 格中高于盈亏平衡的 {count} 格，预计赚 {number(view.promised)} 元，"
+        f"全部寄出则为 {number(view.everybody)} 元；按真实响应率，这 {count} 格能赚 {number(view.real)} 元。",
     )
 
 
@@ -459,8 +442,8 @@ def mail_cells(view: MailView, ax: Axes) -> Axes:
         0.5,
         -0.17,
         say(
-            en=f"○ mailed: promised {_number(view.promised)} yuan, truly {_number(view.real)}",
-            zh=f"○ 寄送：预计 {_number(view.promised)} 元，按真实响应率 {_number(view.real)} 元",
+            en=f"○ mailed: promised {number(view.promised)} yuan, truly {number(view.real)}",
+            zh=f"○ 寄送：预计 {number(view.promised)} 元，按真实响应率 {number(view.real)} 元",
         ),
         transform=ax.transAxes,
         ha="center",
@@ -476,8 +459,8 @@ def mail_cells(view: MailView, ax: Axes) -> Axes:
     headline(
         ax,
         say(
-            en=f"{count} of 125 cells pay: {_number(view.promised)} yuan promised, {_number(view.everybody)} by all",
-            zh=f"125 格中有 {count} 格划算：预计 {_number(view.promised)} 元，全部寄出为 {_number(view.everybody)} 元",
+            en=f"{count} of 125 cells pay: {number(view.promised)} yuan promised, {number(view.everybody)} by all",
+            zh=f"125 格中有 {count} 格划算：预计 {number(view.promised)} 元，全部寄出为 {number(view.everybody)} 元",
         ),
         lines=2,
     )

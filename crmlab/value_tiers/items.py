@@ -1,7 +1,7 @@
 """The graded set of chapter 02 (E02.1 to E02.6 of the curriculum); practice items join at the end.
 
 Every answer comes from the chapter's model. A trap that cannot show with a student's numbers, because the wrong way
-happens to lead to the right answer, gives :data:`_SILENT` (numbers) or ``{None}`` (a set).
+happens to lead to the right answer, gives :data:`SILENT` (numbers) or ``{None}`` (a set).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from crmlab.core.checks import Item, NumberItem, Params, PartsItem, SetItem, Trap, always
+from crmlab.core.checks import SILENT, Item, NumberItem, Params, PartsItem, SetItem, Trap, always, shown
 from crmlab.core.text import Text, say
 from crmlab.value_tiers import simulate
 from crmlab.value_tiers.model import (
@@ -35,7 +35,6 @@ from crmlab.value_tiers.model import (
 )
 from crmlab.value_tiers.practice import PRACTICE
 
-_SILENT = float("nan")
 _PUBLISHED = "published"
 _MONEY = Text(en="yuan", zh="元")
 _ACCOUNTS = Text(en="accounts", zh="家")
@@ -58,14 +57,9 @@ def _samples(count: int) -> tuple[str, ...]:
     return (_PUBLISHED, *(str(number) for number in range(1, count)))
 
 
-def _number(value: float) -> str:
-    """Print a number with thousands marks and without needless zeros."""
-    return f"{round(value, 6):,.10g}"
-
-
 def _unless_right(wrong: Callable[[Params], float], right: Callable[[Params], float]) -> Callable[[Params], float]:
     """A wrong model, silent where it gives the right answer."""
-    return lambda params: _SILENT if wrong(params) == right(params) else wrong(params)
+    return lambda params: SILENT if wrong(params) == right(params) else wrong(params)
 
 
 def _unclear(parts: Mapping[str, Item], params: Params) -> bool:
@@ -621,9 +615,9 @@ _PEAK_PARTS: dict[str, Item] = {str(reading): _peak_part(reading) for reading in
 
 def _why_peaks(params: Params) -> Text:
     share, part = params["share"], params["cancelled"]
-    lost = _number(share * part / 100)
+    lost = shown(share * part / 100)
     net, top, gross = (f"{_peak(reading)(params):.1f}" for reading in _BASES)
-    kept, rest = _number(100 - share * part / 100), 100 - part
+    kept, rest = shown(100 - share * part / 100), 100 - part
     return Text(
         en=f"The loss is {share} * {part}% = {lost}. Net: 100 + {lost} = {net}. Top: 100 / {kept} = {top} percent. "
         f"Gross: 100 / {rest} = {gross} percent. A sentence without its base is three different firms.",

@@ -2,7 +2,7 @@
 
 Warm-ups (``-w``) recall earlier chapters, predictions (``-q``) stand before a run, practice (``-p``) trains the ideas
 of the graded set with other numbers. ``items.py`` joins them to the graded items. A trap that leads to the right
-answer for a student gives :data:`_SILENT`.
+answer for a student gives :data:`SILENT`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from crmlab.core.checks import (
+    SILENT,
     ChoiceItem,
     Item,
     MappingItem,
@@ -48,7 +49,6 @@ from crmlab.value_tiers.model import (
     whale_peak,
 )
 
-_SILENT = float("nan")
 _YUAN = Text(en="yuan", zh="元")
 _PERCENT = Text(en="percent", zh="%（百分数）")
 _CUSTOMERS = Text(en="customers", zh="位客户")
@@ -65,7 +65,7 @@ def _unclear(question: Item, params: Params, gap: float = 0.02) -> bool:
 
 def _unless(truth: Callable[[Params], float], wrong: Callable[[Params], float]) -> Callable[[Params], float]:
     """Keep a wrong model silent where it counts right; for whole numbers."""
-    return lambda params: _SILENT if wrong(params) == truth(params) else wrong(params)
+    return lambda params: SILENT if wrong(params) == truth(params) else wrong(params)
 
 
 def _nearest(options: Iterable[str], value: float) -> str:
@@ -1233,7 +1233,7 @@ def _heard(place: int) -> Callable[[Params], float]:
 
     def wrong(params: Params) -> float:
         found = [_score(params), *(model(params) for model in _WRONG_SCORES)]
-        return _SILENT if found[place + 1] in found[: place + 1] else found[place + 1]
+        return SILENT if found[place + 1] in found[: place + 1] else found[place + 1]
 
     return wrong
 
