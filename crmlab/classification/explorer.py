@@ -45,12 +45,8 @@ _MONDAY = "2026-03-02"
 _EDGE_RULES = {
     "right-30": Text(en="more urgent tier; 30 days", zh="归更急的一类；30 天"),
     "left-30": Text(en="less urgent tier; 30 days", zh="归较缓的一类；30 天"),
-    "right-calendar": Text(
-        en="more urgent tier; calendar month from 2 March 2026", zh="归更急的一类；2026 年 3 月 2 日起的日历月"
-    ),
-    "left-calendar": Text(
-        en="less urgent tier; calendar month from 2 March 2026", zh="归较缓的一类；2026 年 3 月 2 日起的日历月"
-    ),
+    "right-calendar": Text(en="more urgent tier; calendar month", zh="归更急的一类；日历月"),
+    "left-calendar": Text(en="less urgent tier; calendar month", zh="归较缓的一类；日历月"),
 }
 
 
@@ -88,8 +84,8 @@ def tier_edges(contacts: pd.DataFrame | None = None) -> Explorer[EdgesView]:
         model=model,
         chart=due_days,
         task=Text(
-            en="No edge was moved here, only its closed side. Put it back, then make a month a calendar month. How "
-            "many matters change tier?",
+            en="No edge was moved here, only its closed side. Put it back, then count months by the calendar, from 2 "
+            "March. How many matters change tier?",
             zh="这里边界没动，只改了边界归属。先改回去，再把一个月改成日历月：有多少件事务换了类别？",
         ),
     )

@@ -39,7 +39,10 @@
 
 # %%
 from math import exp
+
+from IPython.display import display
 from pandas import DataFrame
+
 from crmlab import check, draw, item, load, practise, predict, recall, truth, use_language
 from crmlab.classification import absorb, allocate, contribution, kappa, lift, prompt_targets
 from crmlab.classification import schedule, service_code, similarity, uplift, urgency
@@ -223,7 +226,7 @@ tier_edges()
 # 四类之中，有一类与众不同。前三类说的是期限，可慢反应说的是*也许*会有结果：是可能性，不是日期。下面给六个日子归类，先把规则看清楚。
 
 # %%
-print(item("classification-p3").markdown)
+display(item("classification-p3"))
 answer = {"a": ..., "b": ..., "c": ..., "d": ..., "e": ..., "f": ...}
 # BEGIN SOLUTION
 mine = item("classification-p3")

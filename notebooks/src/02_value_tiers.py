@@ -324,7 +324,7 @@ draw(margin_by_size, accounts)
 # | `courted` | 每个对手都在拉拢它的采购员，而她也听得进去 |
 
 # %%
-print(item("value_tiers-p7").markdown)
+display(item("value_tiers-p7"))
 answer = {"hhi": ..., "lost": ...}
 # BEGIN SOLUTION
 four = item("value_tiers-p7").table
@@ -427,7 +427,7 @@ scale, rate = [60_000, 25_000, 12_000], [0.08, 0.04, 0.03]
 # [zh] 改动一种分法，看能否胜过最后一种。
 for hours in ([100, 0, 0], [40, 30, 30], allocate(100, scale, rate).round(1).tolist()):
     print(hours, round(sum(a * (1 - exp(-b * x)) for a, b, x in zip(scale, rate, hours, strict=True))))
-print(item("value_tiers-p8").markdown)
+display(item("value_tiers-p8"))
 answer = {"tier": ..., "next_hour": ...}
 # BEGIN SOLUTION
 mine = item("value_tiers-p8").table
@@ -482,7 +482,7 @@ let_them_go()
 # 笔记 4 列出**大客户**（key account）营销的八大流程。每一步都把结果交给下一步。哪一步离不开哪一步？先给四家客户定位，再把这八步按顺序排好。
 
 # %%
-print(item("value_tiers-p11").markdown)
+display(item("value_tiers-p11"))
 answer = {"K1": ..., "K2": ..., "K3": ..., "K4": ...}
 # BEGIN SOLUTION
 answer = dict(portfolio(item("value_tiers-p11").table))
@@ -490,7 +490,7 @@ answer = dict(portfolio(item("value_tiers-p11").table))
 check("value_tiers-p11", answer)
 
 # %%
-print(item("value_tiers-p12").markdown)
+display(item("value_tiers-p12"))
 answer = [..., ..., ..., ..., ..., ..., ..., ...]
 # BEGIN SOLUTION
 answer = ["know", "rivals", "profit", "plan", "crm", "service", "win_win", "act"]
