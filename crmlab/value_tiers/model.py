@@ -593,7 +593,7 @@ def rfm(orders: pd.DataFrame, as_of: Any) -> pd.DataFrame:
 
     Up to about ten million orders this is the right tool: with customers numbered in a row it takes half a second on
     one core, less than half the time of the fastest of pandas' groupby, polars and duckdb; with numbers scattered
-    widely, about as long as polars (``tests/bench/RESULTS.md``). For customers named by text polars on two cores is
+    widely, a fifth longer than polars (``tests/bench/RESULTS.md``). For customers named by text polars on two cores is
     faster by a half. Above ten million the pandas table itself is the burden: group with polars straight from Parquet
     files, or with duckdb if they are larger than memory, and hand the small result to :func:`rfm_scores`.
 
