@@ -591,11 +591,12 @@ def rfm(orders: pd.DataFrame, as_of: Any) -> pd.DataFrame:
     Money is summed in whole cents, so that two customers who spent the same are equal to the last bit and no tie
     between them is broken by arithmetic.
 
-    Up to about ten million orders this is the right tool: with customers numbered in a row it takes half a second on
-    one core, less than half the time of the fastest of pandas' groupby, polars and duckdb; with numbers scattered
-    widely, a fifth longer than polars (``tests/bench/RESULTS.md``). For customers named by text polars on two cores is
-    faster by a half. Above ten million the pandas table itself is the burden: group with polars straight from Parquet
-    files, or with duckdb if they are larger than memory, and hand the small result to :func:`rfm_scores`.
+    Up to about ten million orders this is the right tool: on one core it takes half a second and less memory than the
+    orders themselves; from the same table polars takes about twice as long, duckdb and pandas' groupby longer
+    (``tests/bench/RESULTS.md``). The exception are customers named by text or by numbers far apart: for them polars on
+    two cores takes half to three quarters of the time. Above ten million the pandas table itself is the burden: group
+    with polars straight from Parquet files, or with duckdb if they are larger than memory, and hand the small result to
+    :func:`rfm_scores`.
 
     Parameters
     ----------
