@@ -265,6 +265,88 @@ def _nearest(ratio: float) -> int:
     return min(range(len(SAATY)), key=lambda i: abs(SAATY[i] / ratio - 1))
 
 
+@dataclass(frozen=True)
+class Sliders:
+    """Several numbers of one kind under one heading, with ready-made sets of them to start from.
+
+    The model receives a mapping from each item to its number.
+
+    Parameters
+    ----------
+    label, unit
+        Shown together above the sliders; all share the unit.
+    items
+        Key and shown name of each number.
+    presets
+        Key of each ready-made set, its shown name, and its numbers by item.
+    start
+        Key of the set at the start.
+    low, high, step
+        Ends of each slider and width of a step.
+    """
+
+    label: Text
+    unit: Text
+    items: Mapping[str, Text]
+    presets: Mapping[str, tuple[Text, Mapping[str, float]]]
+    start: str
+    low: float
+    high: float
+    step: float
+
+    def widget(self) -> SliderGroup:
+        """Make the menu and the sliders."""
+        return SliderGroup(self)
+
+
+class SliderGroup(widgets.VBox):  # type: ignore[misc]
+    """The sliders of :class:`Sliders`: ``.value`` maps items to numbers, ``.cells[item]`` is one slider.
+
+    ``.cells["preset"]`` is the menu; it says so when the sliders stand at none of the ready-made sets.
+    """
+
+    value: traitlets.Dict[str, float] = traitlets.Dict()
+
+    def __init__(self, group: Sliders) -> None:
+        self._presets = {key: dict(numbers) for key, (_, numbers) in group.presets.items()}
+        names = [(str(name), key) for key, (name, _) in group.presets.items()]
+        menu = widgets.Dropdown(
+            options=[*names, (say(en="a mixture of your own", zh="自己调配"), "own")],
+            value=group.start,
+            description=str(group.label),
+            style={"description_width": "initial"},
+        )
+        sliders = {
+            item: Slider(name, group.unit, group.low, group.high, group.step, self._presets[group.start][item]).widget()
+            for item, name in group.items.items()
+        }
+        self.cells = {**sliders, "preset": menu}
+        super().__init__([menu, *sliders.values()], value=dict(self._presets[group.start]))
+        self.add_class("crmlab-pairs")
+        self._sliders, self._filling = sliders, False
+        for slider in sliders.values():
+            slider.observe(self._moved, "value")
+        menu.observe(self._chosen, "value")
+        self.observe(self._filled, "value")
+
+    def _moved(self, _change: Any) -> None:
+        if not self._filling:
+            self.value = {item: slider.value for item, slider in self._sliders.items()}
+
+    def _chosen(self, change: Any) -> None:
+        if change["new"] in self._presets:
+            self.value = dict(self._presets[change["new"]])
+
+    def _filled(self, change: Any) -> None:
+        self._filling = True
+        for item, slider in self._sliders.items():
+            slider.value = change["new"][item]
+        self.cells["preset"].value = next(
+            (key for key, numbers in self._presets.items() if numbers == change["new"]), "own"
+        )
+        self._filling = False
+
+
 class Explorer(Generic[R]):
     """Controls, model, chart and caption bound together; the last expression of a cell displays it.
 

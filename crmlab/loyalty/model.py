@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -38,6 +39,7 @@ class LoyaltyClass(StrEnum):
 
 
 Shock = Literal["none", "promotion", "facts", "scandal", "stock_out"]
+Offer = Literal["none", "discount", "facts", "care", "standing_order"]
 
 TERMS = ("price", "promo", "info", "attitude", "habit")
 #: Weight of each term in the utility of a brand, by type (kit's own values).
@@ -49,10 +51,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         "behavioural": {"price": -0.3, "promo": 0.3, "info": 0.3, "attitude": 0.3, "habit": 4.0},
     }
 )
-#: What names a customer's type: the term that moves her choices most.
-TYPE_OF = MappingProxyType(
-    {"promo": "impulse", "price": "impulse", "attitude": "affective", "info": "cognitive", "habit": "behavioural"}
-)
+#: Term -> type it names. The price names none: impulsive and well-informed customers both watch it.
+TYPE_OF = MappingProxyType({"promo": "impulse", "attitude": "affective", "info": "cognitive", "habit": "behavioural"})
 CARRY_OVER = 0.8  # of the loyalty variable; Guadagni & Little's coffee panel had .875
 RIDGE = 0.5  # penalty on each squared coefficient
 _TOLERANCE = 1e-10
@@ -398,6 +398,59 @@ def attitudes(survey: pd.DataFrame, brands: Sequence[str]) -> pd.DataFrame:
     return table / spread if spread else table
 
 
+def join_panel(
+    choices: pd.DataFrame, market: pd.DataFrame, liking: pd.DataFrame, offered_in: pd.Series[Any]
+) -> pd.DataFrame:
+    """Put beside each choice what the customer could have bought instead: the table that :func:`diagnose` reads.
+
+    Parameters
+    ----------
+    choices
+        One row per purchase: ``customer_id``, ``occasion``, ``chosen`` (a brand).
+    market
+        One row per place, occasion and brand: ``district``, ``occasion``, ``brand`` and what was true of the brand then
+        (``price``, ``promo``, ``info``, ``available``).
+    liking
+        Attitude by customer (index) and brand (columns), as :func:`attitudes` returns it.
+    offered_in
+        Place of each customer, indexed by customer.
+
+    Returns
+    -------
+    One row per purchase and brand, with ``attitude`` and ``chosen`` (0 or 1) added.
+
+    Raises
+    ------
+    ValueError
+        A customer has no place or no attitude, a place has no offers at an occasion, or the chosen brand was not
+        offered; the message names the first one.
+    """
+    bought = choices.assign(district=choices["customer_id"].map(offered_in))
+    for missing, words in (
+        (bought["district"].isna(), "has no place"),
+        (~bought["customer_id"].isin(liking.index), "has no attitude"),
+    ):
+        if missing.any():
+            raise ValueError(f"choices: customer {bought['customer_id'].iloc[int(missing.argmax())]!r} {words}.")
+    long = liking.rename_axis("customer_id").reset_index().melt("customer_id", var_name="brand", value_name="attitude")
+    table = bought.merge(market, on=["district", "occasion"], how="left").merge(
+        long, on=["customer_id", "brand"], how="left"
+    )
+    for missing, words in (
+        (table["brand"].isna(), "nothing was offered"),
+        (table["brand"].notna() & table["attitude"].isna(), "a brand was offered that has no attitude"),
+    ):
+        if missing.any():
+            row = table.iloc[int(missing.argmax())]
+            raise ValueError(f"choices: customer {row['customer_id']!r}, occasion {row['occasion']}: {words}.")
+    table["chosen"] = (table["chosen"] == table["brand"]).astype(int)
+    once = table.groupby(["customer_id", "occasion"], sort=False)["chosen"].sum()
+    if (once != 1).any():
+        where: Any = once.index[int((once != 1).argmax())]
+        raise ValueError(f"choices: customer {where[0]!r}, occasion {where[1]}: the chosen brand was not offered.")
+    return table
+
+
 @dataclass(frozen=True, eq=False)
 class Diagnosis:
     """What moves each customer's choices.
@@ -409,6 +462,8 @@ class Diagnosis:
     importance
         One row per customer, one column per term: size of the coefficient times the mean spread of the term within a
         choice [utility].
+    mix
+        One row per customer, one column per type: the softmax of the importance, since real people mix types.
     coefficients
         The penalised logit coefficients behind it.
     separated
@@ -418,6 +473,7 @@ class Diagnosis:
 
     type: pd.Series[Any]
     importance: pd.DataFrame
+    mix: pd.DataFrame
     coefficients: pd.DataFrame
     separated: pd.Series[bool]
 
@@ -440,8 +496,8 @@ def diagnose(panel: pd.DataFrame, carry_over: float = CARRY_OVER, ridge: float =
 
     Returns
     -------
-    Types, importance and coefficients by customer, in sorted order. ``promo`` and ``price`` together speak for impulse,
-    ``attitude`` for affective, ``info`` for cognitive, ``habit`` for behavioural; the largest names the type.
+    Types, importance, mix and coefficients by customer, in sorted order. Of promotion (impulse), attitude (affective),
+    information (cognitive) and habit (behavioural) the most important one names the type; the price names none.
 
     Raises
     ------
@@ -456,17 +512,16 @@ def diagnose(panel: pd.DataFrame, carry_over: float = CARRY_OVER, ridge: float =
     """
     penalty = float(require_numbers("ridge", ridge, above=0))
     x, there, chosen, real, customers = _arrays(panel, carry_over)
-    coefficients = _fit_all(x, there, chosen, real, penalty)
-    spread = _within_set_sd(x, there, real)
-    importance = pd.DataFrame(np.abs(coefficients) * spread, index=customers, columns=list(TERMS))
-    strongest = importance.drop(columns="price").idxmax(axis=1)
+    coefficients, importance_of = fit_terms(x, there, chosen, real, penalty)
+    importance = pd.DataFrame(importance_of, index=customers, columns=list(TERMS))
     labels = [str(label) for label in LoyaltyType]
-    places = [labels.index(TYPE_OF[str(term)]) for term in strongest]
+    strength = importance[list(TYPE_OF)].rename(columns=TYPE_OF)[labels]
     first = chosen.argmax(axis=2)
     always: Any = np.where(real, first == first[:, :1], True).all(axis=1)
     return Diagnosis(
-        type=categorical(places, labels, like=importance, name="type"),
+        type=categorical(strength.to_numpy().argmax(axis=1), labels, like=importance, name="type"),
         importance=importance,
+        mix=pd.DataFrame(choice_probabilities(strength), index=customers, columns=labels),
         coefficients=pd.DataFrame(coefficients, index=customers, columns=list(TERMS)),
         separated=pd.Series(always, index=customers, name="separated"),
     )
@@ -512,14 +567,20 @@ def _arrays(panel: pd.DataFrame, carry_over: float) -> Arrays:
     there[who, times, brand] = numbers["available"].to_numpy() > 0
     chosen[who, times, brand] = numbers["chosen"].to_numpy()
     _one_available_choice(chosen, there, real, customers)
-    keep = float(require_numbers("carry_over", carry_over, at_least=0, at_most=1))
-    habit = np.full((shape[0], shape[2]), 1 / shape[2])
-    for time in range(shape[1]):
-        x[:, time, :, -1] = habit
-        habit = np.where(real[:, time, None], keep * habit + (1 - keep) * chosen[:, time], habit)
+    x[..., -1] = habits(chosen, real, float(require_numbers("carry_over", carry_over, at_least=0, at_most=1)))
     there[~real] = True  # padding: all brands alike, and the occasion does not count
     x[~real] = 0.0
     return x, there, chosen, real, pd.Index(customers, name="customer_id")
+
+
+def habits(chosen: NDArray[np.float64], real: NDArray[np.bool_], carry_over: float) -> NDArray[np.float64]:
+    """Return the loyalty variable before each choice, in the shape of ``chosen`` (customer, occasion, brand)."""
+    found = np.empty(chosen.shape)
+    habit = np.full((chosen.shape[0], chosen.shape[2]), 1 / chosen.shape[2])
+    for time in range(chosen.shape[1]):
+        found[:, time] = habit
+        habit = np.where(real[:, time, None], carry_over * habit + (1 - carry_over) * chosen[:, time], habit)
+    return found
 
 
 def _one_available_choice(
@@ -536,6 +597,22 @@ def _one_available_choice(
             raise ValueError(f"panel: customer {customers[customer]!r}, occasion {time + 1}, {words}.")
 
 
+def fit_terms(
+    x: NDArray[np.float64],
+    there: NDArray[np.bool_],
+    chosen: NDArray[np.float64],
+    real: NDArray[np.bool_],
+    ridge: float,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return coefficients and importance (customer, term) from arrays: :func:`diagnose` without its table.
+
+    ``x`` is (customer, occasion, brand, term); ``there`` and ``chosen`` say which brands could be and were bought,
+    ``real`` which occasions count.
+    """
+    coefficients = _fit_all(x, there, chosen, real, ridge)
+    return coefficients, np.abs(coefficients) * _within_set_sd(x, there, real)
+
+
 def _fit_all(
     x: NDArray[np.float64],
     there: NDArray[np.bool_],
@@ -544,15 +621,18 @@ def _fit_all(
     ridge: float,
 ) -> NDArray[np.float64]:
     """Maximise each customer's log-likelihood less ``ridge / 2`` times the squared coefficients, all at once."""
-    count = x.shape[-1]
-    beta = np.zeros((x.shape[0], count))
-    weight = real.astype(float)[..., None]
+    customers, _, _, count = x.shape
+    flat = x.reshape(customers, -1, count)
+    turned = np.ascontiguousarray(flat.transpose(0, 2, 1))  # (customer, term, occasion and brand)
+    beta = np.zeros((customers, count))
+    counts = real.astype(float)[..., None]
     for _ in range(100):
-        chance = _softmax(np.einsum("ctjk,ck->ctj", x, beta), there)
-        slope = np.einsum("ctj,ctjk->ck", weight * (chosen - chance), x) - ridge * beta
-        mean = np.einsum("ctj,ctjk->ctk", chance, x)
-        centred = x - mean[:, :, None, :]
-        bend = np.einsum("ctj,ctjk,ctjl->ckl", weight * chance, centred, centred, optimize=True) + ridge * np.eye(count)
+        chance = counts * _softmax((flat @ beta[..., None]).reshape(there.shape), there)
+        slope = (turned @ (counts * chosen - chance).reshape(customers, -1, 1))[..., 0] - ridge * beta
+        # Covariance of the terms within each choice: second moments less the products of the means.
+        mean = (chance[..., None, :] @ x)[..., 0, :]
+        moments = (turned * chance.reshape(customers, 1, -1)) @ flat
+        bend = moments - mean.transpose(0, 2, 1) @ mean + ridge * np.eye(count)
         step = np.linalg.solve(bend, slope[..., None])[..., 0]
         # The penalised likelihood is concave; a long first step is shortened so that it never overshoots.
         step /= np.maximum(1.0, np.abs(step).max(axis=1, keepdims=True) / 4.0)
@@ -693,6 +773,7 @@ def stress(
     who: str | Mapping[str, float],
     shock: Shock = "none",
     size: float = 1.0,
+    offer: Offer = "none",
     *,
     customers: int = 1000,
     warm_up: int = 30,
@@ -701,30 +782,32 @@ def stress(
 ) -> float:
     """Return the chance that a customer stays with her brand when something happens.
 
-    Customers with these weights first buy for a while; their brand is the one they bought most lately. Then comes one
-    occasion with equal news, usual prices and no promotion, and the shock: ``promotion`` puts all rivals at the
-    promotion price, ``facts`` gives all rivals better news by 1.5, ``scandal`` costs the own brand 1.5 of attitude,
-    ``stock_out`` forces three purchases elsewhere before the occasion.
+    Customers with these weights first buy for a while; their brand is the one they bought last. Then comes one occasion
+    with equal news, usual prices, full shelves and no promotion, but for the shock and the own brand's offer.
 
     Parameters
     ----------
     who
         A type, or weights of the five terms.
     shock
-        What happens.
+        ``promotion``: all rivals are on promotion; ``facts``: all rivals have better news, by 1.5; ``scandal``: the own
+        brand loses 1.5 of attitude; ``stock_out``: three purchases elsewhere are forced before the occasion.
     size
-        Times the shocks above; of ``stock_out``, times three purchases, rounded.
+        Times the shock; of ``stock_out``, times three purchases, rounded.
+    offer
+        ``discount``: the own brand is on promotion; ``facts``: its news is better by 1; ``care``: it is liked better by
+        1; ``standing_order``: its next three deliveries come by themselves before the occasion (after a stock-out).
     customers, warm_up, market, seed
         The simulation behind it.
 
     Returns
     -------
-    Mean chance to choose the own brand at that occasion.
+    Mean chance to choose the own brand at that occasion, 0..1.
 
     Raises
     ------
     ValueError
-        The type, the shock or a term is unknown, or a number is outside its limits.
+        The type, the shock, the offer or a term is unknown, or a number is outside its limits.
 
     References
     ----------
@@ -735,32 +818,44 @@ def stress(
     >>> stress("affective") > stress("affective", "scandal")
     True
     """
-    weights = weights_of(who)
-    require_one_of("shock", shock, ("none", "promotion", "facts", "scandal", "stock_out"))
+    weights = tuple(weights_of(who).tolist())
+    require_one_of("shock", shock, get_args(Shock))
+    require_one_of("offer", offer, get_args(Offer))
     force = float(require_numbers("size", size, at_least=0))
     count = require_whole("customers", customers, at_least=1)
+    attitude, habit, own = _customers_of(weights, count, require_whole("warm_up", warm_up, at_least=1), market, seed)
+    price, promo, info, liking, _ = weights
+    rows, is_own = np.arange(count), np.eye(market.brands)[own]
+    elsewhere = np.eye(market.brands)[(own + 1) % market.brands]
+    if shock == "stock_out":
+        habit = _after(habit, elsewhere, round(3 * force))
+    if offer == "standing_order":
+        habit = _after(habit, is_own, 3)
+    worth = liking * attitude + weights[4] * habit
+    on_promotion = promo - price * market.promo_cut
+    lead = {"discount": on_promotion, "facts": info, "care": liking}.get(offer, 0.0)
+    lead -= force * {"promotion": on_promotion, "facts": 1.5 * info, "scandal": 1.5 * liking}.get(shock, 0.0)
+    chance = _softmax(worth + lead * is_own, np.ones(worth.shape, dtype=bool))
+    return float(chance[rows, own].mean())
+
+
+def _after(habit: NDArray[np.float64], bought: NDArray[np.float64], times: int) -> NDArray[np.float64]:
+    """Return habit after buying the same so many times."""
+    kept = CARRY_OVER**times
+    return kept * habit + (1 - kept) * bought
+
+
+@lru_cache(maxsize=64)
+def _customers_of(
+    weights: tuple[float, ...], count: int, warm_up: int, market: Market, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Return attitude and habit (customer, brand) and the last brand of customers who have bought for a while."""
     draw = np.random.default_rng(seed)
     attitude = market.attitude_sd * draw.standard_normal((count, market.brands))
-    scene = scenes(draw, count, require_whole("warm_up", warm_up, at_least=1), market)
-    many = np.broadcast_to(weights, (count, len(TERMS)))
+    scene = scenes(draw, count, warm_up, market)
+    many = np.broadcast_to(np.array(weights), (count, len(TERMS)))
     bought, habit = buy(many, attitude, scene, draw.gumbel(size=scene.price.shape))
-    own = bought[:, -1]
-    rows = np.arange(count)
-    rival = np.ones((count, market.brands))
-    rival[rows, own] = 0.0
-    if shock == "stock_out":
-        elsewhere = (own + 1) % market.brands
-        for _ in range(round(3 * force)):
-            habit = CARRY_OVER * habit
-            habit[rows, elsewhere] += 1 - CARRY_OVER
-    worth = weights[3] * attitude + weights[4] * habit
-    if shock == "promotion":
-        worth = worth + force * rival * (weights[1] - weights[0] * market.promo_cut)
-    elif shock == "facts":
-        worth = worth + force * 1.5 * rival * weights[2]
-    elif shock == "scandal":
-        worth = worth - force * 1.5 * (1 - rival) * weights[3]
-    return float(_softmax(worth, np.ones(worth.shape, dtype=bool))[rows, own].mean())
+    return attitude, habit, bought[:, -1]
 
 
 def weights_of(who: str | Mapping[str, float]) -> NDArray[np.float64]:
