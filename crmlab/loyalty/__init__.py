@@ -17,12 +17,14 @@ from crmlab.loyalty.model import (
     diagnose,
     dick_basu,
     elasticity,
+    join_panel,
     loyalty_variable,
     relative_attitude,
     repeat_rate,
     satisfaction_to_loyalty,
     share_of_requirements,
     stress,
+    survival,
 )
 
 __all__ = [
@@ -42,10 +44,12 @@ __all__ = [
     "diagnose",
     "dick_basu",
     "elasticity",
+    "join_panel",
     "loyalty_variable",
     "relative_attitude",
     "repeat_rate",
     "satisfaction_to_loyalty",
     "share_of_requirements",
     "stress",
+    "survival",
 ]

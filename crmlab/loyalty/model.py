@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from crmlab.core.allocation import allocate as allocate  # shared with chapters 01 and 02
 from crmlab.core.data import categorical, require, require_numbers, require_one_of, require_whole
+from crmlab.core.survival import survival as survival  # shared with chapter 03
 
 
 class LoyaltyType(StrEnum):
