@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 
 from crmlab.core.allocation import allocate as allocate  # shared with chapter 02
 from crmlab.core.chains import absorption
-from crmlab.core.data import categorical, require, require_numbers, require_one_of, require_whole
+from crmlab.core.data import categorical, require, require_number, require_numbers, require_one_of, require_whole
 
 
 class DealStatus(StrEnum):
@@ -188,8 +188,8 @@ def importance_score(
     """
     table = require(contacts, ("win_prob", "deal_value", "potential_annual"), what="contacts")
     require_numbers("contacts: column 'win_prob', row", table["win_prob"], at_least=0, at_most=1)
-    share = float(require_numbers("weight", weight, at_least=0, at_most=1))
-    won_over = float(require_numbers("capture", capture, at_least=0, at_most=1))
+    share = require_number("weight", weight, at_least=0, at_most=1)
+    won_over = require_number("capture", capture, at_least=0, at_most=1)
     require_one_of("scorer", scorer, ("either", "sum", "weighted"))
     deal, potential = table["win_prob"] * table["deal_value"], won_over * table["potential_annual"]
     if scorer == "either":
@@ -237,7 +237,7 @@ def importance(
     """
     score = importance_score(contacts, scorer, weight, capture)
     if top is None:
-        cut = float(require_numbers("threshold", THRESHOLD if threshold is None else threshold))
+        cut = require_number("threshold", THRESHOLD if threshold is None else threshold)
     elif threshold is not None:
         raise ValueError("importance got both threshold and top; allowed is one of them.")
     else:
@@ -417,13 +417,13 @@ def desk(
     """
     table = require(contacts, ("due_in_days", "effort_hours"), at_least=None, what="contacts")
     require_numbers("contacts: column 'effort_hours', row", table["effort_hours"], above=0)
-    horizon = float(require_numbers("within_days", within_days))
+    horizon = require_number("within_days", within_days)
     important = importance(contacts) == Importance.IMPORTANT
     jobs = pd.DataFrame(
         {
-            "work_days": table["effort_hours"] / float(require_numbers("hours_per_day", hours_per_day, above=0)),
+            "work_days": table["effort_hours"] / require_number("hours_per_day", hours_per_day, above=0),
             "due_days": table["due_in_days"],
-            "weight": np.where(important, float(require_numbers("weight", weight, at_least=0)), 1.0),
+            "weight": np.where(important, require_number("weight", weight, at_least=0), 1.0),
         }
     )
     return jobs[table["due_in_days"] <= horizon]
@@ -534,7 +534,7 @@ def contribution(customers: pd.DataFrame, hour_rate: float) -> pd.DataFrame:
     0         400.0          420.0         -20.0
     """
     table = require(customers, ("revenue", "product_cost", "service_hours"), what="customers")
-    rate = float(require_numbers("hour_rate", hour_rate, at_least=0))
+    rate = require_number("hour_rate", hour_rate, at_least=0)
     gross, serve = table["revenue"] - table["product_cost"], rate * table["service_hours"]
     return pd.DataFrame({"gross_profit": gross, "cost_to_serve": serve, "contribution": gross - serve})
 
@@ -701,7 +701,7 @@ def lift(score: ArrayLike, positive: ArrayLike, share: float = 0.1) -> float:
         raise ValueError(f"score has {points.size} cases and positive has {hits.size}; needed is the same number.")
     if not np.isin(hits, (0, 1)).all() or not hits.any():
         raise ValueError("positive must hold 0 and 1 only, and at least one 1.")
-    part = float(require_numbers("share", share, above=0, at_most=1))
+    part = require_number("share", share, above=0, at_most=1)
     count = max(1, round(part * points.size))
     best = np.argsort(-points, kind="stable")[:count]
     return float(hits[best].mean() / hits.mean())
@@ -843,7 +843,7 @@ def prompt_targets(
         found = f"row {table.index.tolist()[row]!r} is {table['size'].iloc[row]:g}"
         raise ValueError(f"codes: column 'size', {found}; allowed are whole numbers from 0.")
     limit = require_whole("capacity", capacity)
-    cost = float(require_numbers("cost_per_prompt", cost_per_prompt, at_least=0))
+    cost = require_number("cost_per_prompt", cost_per_prompt, at_least=0)
     require_one_of("rule", rule, ("value", "response", "uplift"))
     added = (table["p_with"] - table["p_without"]) * margin
     key = {"value": table["p_without"] * margin, "response": table["p_with"], "uplift": added}[rule]

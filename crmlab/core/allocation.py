@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from crmlab.core.data import require_numbers
+from crmlab.core.data import require_number, require_numbers
 
 
 def allocate(capacity: float, scale: ArrayLike, rate: ArrayLike) -> NDArray[np.float64]:
@@ -43,7 +43,7 @@ def allocate(capacity: float, scale: ArrayLike, rate: ArrayLike) -> NDArray[np.f
     >>> allocate(1, scale=[100, 10], rate=[0.2, 0.2])
     array([1., 0.])
     """
-    budget = float(require_numbers("capacity", capacity, at_least=0))
+    budget = require_number("capacity", capacity, at_least=0)
     most = np.atleast_1d(require_numbers("scale", scale, at_least=0))
     speed = np.atleast_1d(require_numbers("rate", rate, above=0))
     if most.ndim != 1 or most.shape != speed.shape:

@@ -424,6 +424,26 @@ def require_numbers(
     return numbers.reshape(given.shape)
 
 
+def require_number(
+    name: str,
+    value: object,
+    *,
+    at_least: float | None = None,
+    above: float | None = None,
+    at_most: float | None = None,
+) -> float:
+    """Return one argument as a float, or say what is wrong; limits as in :func:`require_numbers`.
+
+    >>> require_number("cut", [0.2, 0.5])
+    Traceback (most recent call last):
+    ...
+    ValueError: cut is [0.2, 0.5]; allowed is one number.
+    """
+    if np.ndim(value):  # type: ignore[arg-type]
+        raise ValueError(f"{name} is {value!r}; allowed is one number.")
+    return float(require_numbers(name, value, at_least=at_least, above=above, at_most=at_most))
+
+
 def _as_float(value: object) -> float:
     return float(value) if isinstance(value, Real) and not isinstance(value, bool | np.bool_) else math.nan
 
@@ -454,7 +474,7 @@ def require_whole(name: str, number: object, *, at_least: int = 0, at_most: int 
     """
     if np.ndim(number):  # type: ignore[arg-type]
         raise ValueError(f"{name} is {number!r}; allowed is one whole number.")
-    found = float(require_numbers(name, number))
+    found = require_number(name, number)
     if found != int(found) or found < at_least or (at_most is not None and found > at_most):
         limits = f"from {at_least}" + ("" if at_most is None else f" to {at_most}")
         raise ValueError(f"{name} is {found:g}; allowed are whole numbers {limits}.")

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from crmlab.core.data import require, require_numbers
+from crmlab.core.data import require, require_number, require_numbers
 
 VALUES = ("product_value", "service_value", "personnel_value", "image_value")
 COSTS = ("monetary_cost", "time_cost", "physical_cost", "psychic_cost")
@@ -284,7 +284,7 @@ def pairwise(judgements: Mapping[Any, float] | pd.Series[float]) -> pd.DataFrame
             raise ValueError(f"judgements: {key!r} names no pair; write ('product', 'image') or 'product_vs_image'.")
         if pair in pairs or pair[::-1] in pairs:
             raise ValueError(f"judgements: {pair[0]!r} and {pair[1]!r} are compared twice; allowed is once per pair.")
-        pairs[pair] = float(require_numbers(f"judgements: {pair[0]!r} against {pair[1]!r}", judgement, above=0))
+        pairs[pair] = require_number(f"judgements: {pair[0]!r} against {pair[1]!r}", judgement, above=0)
     labels = list(dict.fromkeys(label for pair in pairs for label in pair))
     table = pd.DataFrame(np.eye(len(labels)), index=labels, columns=labels)
     for row, column in ((a, b) for place, a in enumerate(labels) for b in labels[place + 1 :]):
@@ -602,9 +602,9 @@ def nash_split(joint_value: float, firm_outside: float, customer_outside: float)
     >>> nash_split(100, firm_outside=20, customer_outside=40)
     (40.0, 60.0)
     """
-    joint = float(require_numbers("joint_value", joint_value))
-    firm = float(require_numbers("firm_outside", firm_outside))
-    customer = float(require_numbers("customer_outside", customer_outside))
+    joint = require_number("joint_value", joint_value)
+    firm = require_number("firm_outside", firm_outside)
+    customer = require_number("customer_outside", customer_outside)
     gain = joint - firm - customer
     if gain < 0:
         raise ValueError(f"joint_value {joint:g} is below the two outside options together ({firm + customer:g}).")

@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from crmlab.core.allocation import allocate as allocate  # shared with chapters 01 and 02
-from crmlab.core.data import categorical, require, require_numbers, require_one_of, require_whole
+from crmlab.core.data import categorical, require, require_number, require_numbers, require_one_of, require_whole
 from crmlab.core.survival import survival as survival  # shared with chapter 03
 
 
@@ -108,7 +108,7 @@ def loyalty_variable(
     names = list(brands)
     if len(names) < 2 or len(set(names)) != len(names):
         raise ValueError(f"brands is {names}; needed are at least two different brands.")
-    keep = float(require_numbers("carry_over", carry_over, at_least=0, at_most=1))
+    keep = require_number("carry_over", carry_over, at_least=0, at_most=1)
     if start is None:
         habit = np.full(len(names), 1 / len(names))
     else:
@@ -309,8 +309,8 @@ def dick_basu(
     again = np.atleast_1d(require_numbers("repeat", repeat, at_least=0, at_most=1))
     if ahead.shape != again.shape:
         raise ValueError(f"relative_attitude has {ahead.size} customers and repeat {again.size}; needed is the same.")
-    likes = ahead > float(require_numbers("attitude_cut", attitude_cut))
-    stays = again >= float(require_numbers("repeat_cut", repeat_cut, at_least=0, at_most=1))
+    likes = ahead > require_number("attitude_cut", attitude_cut)
+    stays = again >= require_number("repeat_cut", repeat_cut, at_least=0, at_most=1)
     places = 2 * (~likes).astype(int) + (~stays).astype(int)
     return categorical(places, LoyaltyClass, like=relative_attitude, name="loyalty_class")
 
@@ -511,7 +511,7 @@ def diagnose(panel: pd.DataFrame, carry_over: float = CARRY_OVER, ridge: float =
     Guadagni & Little (1983), A Logit Model of Brand Choice Calibrated on Scanner Data; le Cessie & van Houwelingen
     (1992), Ridge Estimators in Logistic Regression.
     """
-    penalty = float(require_numbers("ridge", ridge, above=0))
+    penalty = require_number("ridge", ridge, above=0)
     x, there, chosen, real, customers = _arrays(panel, carry_over)
     coefficients, importance_of = fit_terms(x, there, chosen, real, penalty)
     importance = pd.DataFrame(importance_of, index=customers, columns=list(TERMS))
@@ -568,7 +568,7 @@ def _arrays(panel: pd.DataFrame, carry_over: float) -> Arrays:
     there[who, times, brand] = numbers["available"].to_numpy() > 0
     chosen[who, times, brand] = numbers["chosen"].to_numpy()
     _one_available_choice(chosen, there, real, customers)
-    x[..., -1] = habits(chosen, real, float(require_numbers("carry_over", carry_over, at_least=0, at_most=1)))
+    x[..., -1] = habits(chosen, real, require_number("carry_over", carry_over, at_least=0, at_most=1))
     there[~real] = True  # padding: all brands alike, and the occasion does not count
     x[~real] = 0.0
     return x, there, chosen, real, pd.Index(customers, name="customer_id")
@@ -822,7 +822,7 @@ def stress(
     weights = tuple(weights_of(who).tolist())
     require_one_of("shock", shock, get_args(Shock))
     require_one_of("offer", offer, get_args(Offer))
-    force = float(require_numbers("size", size, at_least=0))
+    force = require_number("size", size, at_least=0)
     count = require_whole("customers", customers, at_least=1)
     attitude, habit, own = _customers_of(weights, count, require_whole("warm_up", warm_up, at_least=1), market, seed)
     price, promo, info, liking, _ = weights
@@ -991,9 +991,9 @@ def satisfaction_to_loyalty(
     array([0.05, 0.5 , 0.95])
     """
     level = np.atleast_1d(require_numbers("satisfaction", satisfaction, at_least=1, at_most=5))
-    steep = float(require_numbers("competition", competition, at_least=0))
-    cost = float(require_numbers("switching_cost", switching_cost, at_least=0))
-    middle = float(require_numbers("threshold", threshold))
+    steep = require_number("competition", competition, at_least=0)
+    cost = require_number("switching_cost", switching_cost, at_least=0)
+    middle = require_number("threshold", threshold)
     return np.asarray(1 / (1 + np.exp(-(steep * (level - middle) + cost))))
 
 

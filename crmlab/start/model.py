@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crmlab.core.data import require_numbers
+from crmlab.core.data import require_number
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ def customer_base(stay: float, newcomers: float, start: float = 1200.0, quarters
     ValueError: stay is 95; allowed are numbers of at least 0 and of at most 1.
     """
     r = _share_that_stays(stay)
-    joining = float(require_numbers("newcomers", newcomers, at_least=0))
-    now = float(require_numbers("start", start, at_least=0))
-    last = float(require_numbers("quarters", quarters, at_least=1))
+    joining = require_number("newcomers", newcomers, at_least=0)
+    now = require_number("start", start, at_least=0)
+    last = require_number("quarters", quarters, at_least=1)
     if not last.is_integer():
         raise ValueError(f"quarters is {quarters}; allowed are whole numbers of at least 1.")
     long_run = joining / (1 - r)
@@ -114,11 +114,11 @@ def leavers(customers: float, stay: float) -> float:
     >>> round(leavers(1200, stay=0.90), 6)
     120.0
     """
-    return float(require_numbers("customers", customers, at_least=0)) * (1 - _share_that_stays(stay))
+    return require_number("customers", customers, at_least=0) * (1 - _share_that_stays(stay))
 
 
 def _share_that_stays(stay: float) -> float:
-    share = float(require_numbers("stay", stay, at_least=0, at_most=1))
+    share = require_number("stay", stay, at_least=0, at_most=1)
     if share == 1:
         raise ValueError("stay is 1; allowed are shares below 1, because a base that nobody leaves grows for ever.")
     return share

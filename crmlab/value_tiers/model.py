@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from crmlab.core.allocation import allocate as allocate  # shared with chapter 01
-from crmlab.core.data import categorical, require, require_numbers, require_one_of, require_whole
+from crmlab.core.data import categorical, require, require_number, require_numbers, require_one_of, require_whole
 
 
 class ValueTier(StrEnum):
@@ -197,7 +197,7 @@ def pareto_share(top: ArrayLike, shape: float) -> Any:
     0.528
     """
     part = require_numbers("top", top, at_least=0, at_most=1)
-    alpha = float(require_numbers("shape", shape, above=1))
+    alpha = require_number("shape", shape, above=1)
     found = part ** (1 - 1 / alpha)
     return float(found) if found.ndim == 0 else found
 
@@ -215,7 +215,7 @@ def pareto_gini(shape: float) -> float:
     >>> round(pareto_gini(pareto_shape(0.2, 0.8)), 4)
     0.7565
     """
-    return 1 / (2 * float(require_numbers("shape", shape, above=1)) - 1)
+    return 1 / (2 * require_number("shape", shape, above=1) - 1)
 
 
 def top_share(value: ArrayLike, top: float = 0.2) -> float:
@@ -243,7 +243,7 @@ def top_share(value: ArrayLike, top: float = 0.2) -> float:
     0.5
     """
     money = _brought("value", value)
-    part = float(require_numbers("top", top, above=0, at_most=1))
+    part = require_number("top", top, above=0, at_most=1)
     count = max(1, round(part * money.size))
     return float(np.sort(money)[::-1][:count].sum() / money.sum())
 
@@ -401,7 +401,7 @@ def pareto_class(value: ArrayLike, cut: Cut = "customers", at: float | None = No
     """
     money = _brought("value", value)
     require_one_of("cut", cut, ("customers", "value"))
-    share = float(require_numbers("at", (0.2 if cut == "customers" else 0.8) if at is None else at, above=0, at_most=1))
+    share = require_number("at", (0.2 if cut == "customers" else 0.8) if at is None else at, above=0, at_most=1)
     order = np.argsort(-money, kind="stable")
     if cut == "customers":
         count = max(1, round(share * money.size))
@@ -442,7 +442,7 @@ def portfolio(accounts: pd.DataFrame, cut: float = 5.0) -> pd.Series[Any]:
     ['strategic', 'star', 'status', 'streamline']
     """
     table = require(accounts, ("attractiveness", "strength"), what="accounts")
-    edge = float(require_numbers("cut", cut, at_least=0))
+    edge = require_number("cut", cut, at_least=0)
     places = 2 * (table["attractiveness"] < edge).to_numpy() + (table["strength"] < edge).to_numpy()
     return categorical(places, Portfolio, like=table, name="portfolio")
 
@@ -531,8 +531,8 @@ def whale_peak(top_share: float, cancelled: float, reading: Reading = "net") -> 
     >>> [round(whale_peak(0.8, 0.5, reading), 3) for reading in ("net", "top", "gross")]
     [1.4, 1.667, 2.0]
     """
-    share = float(require_numbers("top_share", top_share, at_least=0, at_most=1))
-    part = float(require_numbers("cancelled", cancelled, at_least=0, at_most=1))
+    share = require_number("top_share", top_share, at_least=0, at_most=1)
+    part = require_number("cancelled", cancelled, at_least=0, at_most=1)
     require_one_of("reading", reading, ("net", "top", "gross"))
     lost = part if reading == "gross" else part * share
     if reading == "net":
@@ -572,8 +572,8 @@ def claimed_whale(
     2                 0.7              1.4
     3                 1.0              1.0
     """
-    best = float(require_numbers("top", top, at_least=0, at_most=1))
-    worst = float(require_numbers("losers", losers, at_least=0, at_most=1))
+    best = require_number("top", top, at_least=0, at_most=1)
+    worst = require_number("losers", losers, at_least=0, at_most=1)
     if best + worst > 1:
         raise ValueError(f"top and losers are {best:g} and {worst:g}; together they can be at most 1.")
     peak = whale_peak(top_share, cancelled, reading)
@@ -963,7 +963,7 @@ def roll_out(test: pd.DataFrame, names: float, cost_per_piece: float, margin_per
         place = int(over.argmax())
         mailed, responded = table.iloc[place]
         raise ValueError(f"test: in row {table.index[place]!r} {responded:g} responded of {mailed:g} mailed.")
-    total = float(require_numbers("names", names, at_least=0))
+    total = require_number("names", names, at_least=0)
     edge = break_even_response(cost_per_piece, margin_per_order)
     rate = table["responded"] / table["mailed"]
     listed = total * table["mailed"] / table["mailed"].sum()
@@ -1017,7 +1017,7 @@ def let_go(accounts: pd.DataFrame, avoidable: float = 1.0) -> pd.DataFrame:
     1            -200.0       -50.0    True
     """
     table = require(accounts, ("revenue", "product_cost", "service_cost"), what="accounts")
-    part = float(require_numbers("avoidable", avoidable, at_least=0, at_most=1))
+    part = require_number("avoidable", avoidable, at_least=0, at_most=1)
     given = pd.DataFrame(accounts)
     more = {
         column: require(given, (column,), what="accounts")[column] if column in given.columns else 0.0
@@ -1060,7 +1060,7 @@ def _brought(name: str, values: ArrayLike) -> NDArray[np.float64]:
 
 
 def _between(name: str, number: float) -> float:
-    found = float(require_numbers(name, number, above=0))
+    found = require_number(name, number, above=0)
     if found >= 1:
         raise ValueError(f"{name} is {found:g}; allowed are numbers between 0 and 1.")
     return found
