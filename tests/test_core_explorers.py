@@ -17,7 +17,7 @@ from PIL import Image
 
 from crmlab.core.charts import SHARPNESS, captioned, house_style
 from crmlab.core.course import chapters
-from crmlab.core.explorers import Choice, Explorer, Pairs, Slider, Table
+from crmlab.core.explorers import Choice, Explorer, Pairs, Slider, Sliders, Table
 from crmlab.core.text import Text, use_language
 
 EXPLORERS = [
@@ -254,6 +254,91 @@ def test_pairs_give_ratios_and_choices_give_keys() -> None:
     assert explorer.result == 12
     explorer.controls["pairs"].cells["a", "b"].value = 1.0
     assert explorer.result == pytest.approx(4)
+
+
+def mixer() -> tuple[Explorer[float], list[dict[str, float]]]:
+    """An explorer with two numbers and two ready-made sets of them, and what its model has been given."""
+    words = {key: Text(en=key, zh=f"{key} 项") for key in "ab"}
+    given = []
+
+    def model(mixture: dict[str, float]) -> float:
+        given.append(dict(mixture))
+        return sum(mixture.values())
+
+    control = Sliders(
+        label=Text(en="Start from", zh="先选"),
+        unit=Text(en="m", zh="米"),
+        items=words,
+        presets={"low": (Text(en="little", zh="少"), {"a": 1, "b": 0.3}), "high": (words["b"], {"a": 7, "b": 0.3})},
+        start="low",
+        low=0,
+        high=8,
+        step=0.1,
+    )
+    return Explorer({"mixture": control}, model, bar, Text(en="Mix.", zh="调。")), given
+
+
+def test_sliders_start_at_a_ready_made_set_and_are_named() -> None:
+    explorer, given = mixer()
+    menu, a, b = explorer.controls["mixture"].children
+    assert given == [{"a": 1, "b": 0.3}] and explorer.result == 1.3
+    assert (menu.value, a.value, b.value) == ("low", 1, 0.3)
+    assert (menu.description, menu.options) == (
+        "Start from",
+        (("little", "low"), ("b", "high"), ("a mixture of your own", "own")),
+    )
+    assert [(one.description, one.min, one.max, one.step) for one in (a, b)] == [
+        ("a [m]", 0, 8, 0.1),
+        ("b [m]", 0, 8, 0.1),
+    ]
+    use_language("zh")
+    menu, a, _ = mixer()[0].controls["mixture"].children
+    assert (menu.description, menu.options[-1], a.description) == ("先选", ("自己调配", "own"), "a 项 [米]")
+
+
+def test_a_ready_made_set_moves_the_sliders_and_draws_once() -> None:
+    explorer, given = mixer()
+    cells = explorer.controls["mixture"].cells
+    cells["preset"].value = "high"
+    assert (cells["a"].value, cells["b"].value) == (7, 0.3)
+    assert given == [{"a": 1, "b": 0.3}, {"a": 7, "b": 0.3}]
+    cells["preset"].value = "low"
+    assert (cells["a"].value, cells["preset"].value, explorer.result) == (1, "low", 1.3)
+
+
+def test_a_moved_slider_makes_the_mixture_ones_own_until_the_numbers_are_those_of_a_set() -> None:
+    explorer, given = mixer()
+    cells = explorer.controls["mixture"].cells
+    cells["a"].value = 2.5
+    assert (cells["preset"].value, cells["b"].value, explorer.result) == ("own", 0.3, 2.8)
+    assert given[1:] == [{"a": 2.5, "b": 0.3}]
+    cells["a"].value = 7
+    assert cells["preset"].value == "high"
+    cells["a"].value = 1
+    assert cells["preset"].value == "low"
+    assert len(given) == 4
+
+
+def test_calling_a_mixture_ones_own_moves_nothing() -> None:
+    explorer, given = mixer()
+    cells = explorer.controls["mixture"].cells
+    cells["preset"].value = "own"
+    assert (cells["a"].value, cells["b"].value, len(given)) == (1, 0.3, 1)
+
+
+def test_sliders_return_to_their_set_and_take_numbers_from_outside() -> None:
+    explorer, given = mixer()
+    group = explorer.controls["mixture"]
+    start = explorer.png
+    group.cells["a"].value = 4
+    group.cells["b"].value = 0
+    explorer.reset()
+    assert (group.cells["preset"].value, group.cells["a"].value, group.cells["b"].value) == ("low", 1, 0.3)
+    assert (given[-1], explorer.png) == ({"a": 1, "b": 0.3}, start)
+    group.value = {"a": 5, "b": 2}
+    assert (group.cells["preset"].value, group.cells["a"].value, group.cells["b"].value) == ("own", 5, 2)
+    group.value = {"a": 7, "b": 0.3}
+    assert group.cells["preset"].value == "high"
 
 
 @every_explorer

@@ -38,7 +38,8 @@ def test_the_schema_describes_every_file_and_no_other() -> None:
 def test_table_keeps_its_schema(name: str) -> None:
     about = schema()[name]
     columns = {
-        column: pa.Column(described["type"], checks(described)) for column, described in about["columns"].items()
+        column: pa.Column(described["type"], checks(described), nullable=described.get("missing", False))
+        for column, described in about["columns"].items()
     }
     pa.DataFrameSchema(columns, strict=True, ordered=True, unique=about["key"]).validate(load(name))
 

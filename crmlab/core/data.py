@@ -87,6 +87,7 @@ def load(name: str) -> pd.DataFrame:
         course_root() / "datasets" / f"{name}.csv",
         dtype={column: about["type"] for column, about in columns.items()},
         keep_default_na=False,
+        na_values={column: [""] for column, about in columns.items() if about.get("missing")},
         encoding="utf-8",
     )
 

@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from crmlab.core.data import categorical, require, require_number, require_numbers, require_one_of, require_whole
+from crmlab.core.text import Text
 
 Crosshair = Literal["mean", "median", "midpoint"]
 Importance = Literal["stated", "derived"]
@@ -48,6 +49,59 @@ class Factor(StrEnum):
     EXCITEMENT = "excitement"
     NEITHER = "neither"
 
+
+#: Names of what the chapter's tables ask about.
+ATTRIBUTES: Mapping[str, Text] = {
+    "on_time": Text(en="delivered on time", zh="按时送达"),
+    "complete": Text(en="order complete", zh="货品齐全"),
+    "undamaged": Text(en="arrives undamaged", zh="完好无损"),
+    "quality": Text(en="refill quality", zh="补充装质量"),
+    "phone": Text(en="phone is answered", zh="电话有人接"),
+    "invoice": Text(en="invoice is right", zh="账单无误"),
+    "price": Text(en="price", zh="价格"),
+    "fitter": Text(en="fitter comes soon", zh="安装师傅来得快"),
+    "training": Text(en="training for staff", zh="员工培训"),
+    "samples": Text(en="free samples", zh="免费试用装"),
+    "polite": Text(en="driver is polite", zh="司机有礼貌"),
+    "van": Text(en="van is clean", zh="送货车整洁"),
+    "newsletter": Text(en="newsletter", zh="通讯邮件"),
+    "app": Text(en="app is easy", zh="应用好用"),
+}
+FEATURES: Mapping[str, Text] = {
+    "no_leak": Text(en="pump does not leak", zh="泵头不漏"),
+    "next_day": Text(en="next-day delivery", zh="次日送达"),
+    "app_stock": Text(en="app shows stock", zh="应用显示库存"),
+    "colour_course": Text(en="free colour course", zh="免费染发课程"),
+    "birthday_card": Text(en="birthday card", zh="生日贺卡"),
+    "sms_ads": Text(en="advertising by text message", zh="短信广告"),
+    "paper_invoice": Text(en="invoice on paper", zh="纸质账单"),
+    "night_hotline": Text(en="hotline at night", zh="夜间热线"),
+}
+DIMENSIONS: Mapping[str, Text] = {
+    "tangibles": Text(en="tangibles", zh="有形性"),
+    "reliability": Text(en="reliability", zh="可靠性"),
+    "responsiveness": Text(en="responsiveness", zh="响应性"),
+    "assurance": Text(en="assurance", zh="保证性"),
+    "empathy": Text(en="empathy", zh="移情性"),
+}
+#: Fourteen attributes of a car dealer's workshop: name, importance and performance on four-point scales, quoted from
+#: memory of Martilla & James (1977), not from the article.
+GARAGE_1977: tuple[tuple[Text, float, float], ...] = (
+    (Text(en="right first time", zh="一次修好"), 3.83, 2.63),
+    (Text(en="complaints handled", zh="处理投诉"), 3.63, 2.73),
+    (Text(en="warranty work", zh="保修"), 3.60, 3.15),
+    (Text(en="any job done", zh="什么都能修"), 3.56, 3.00),
+    (Text(en="available when needed", zh="随到随修"), 3.41, 3.05),
+    (Text(en="courteous", zh="态度有礼"), 3.41, 3.29),
+    (Text(en="ready when promised", zh="按约交车"), 3.38, 3.03),
+    (Text(en="only necessary work", zh="只修该修的"), 3.37, 3.11),
+    (Text(en="low prices", zh="价格低"), 3.29, 2.00),
+    (Text(en="cleans up", zh="修后清洁"), 3.27, 3.02),
+    (Text(en="near home", zh="离家近"), 2.52, 2.25),
+    (Text(en="near work", zh="离单位近"), 2.43, 2.49),
+    (Text(en="courtesy buses", zh="接送车"), 2.37, 2.35),
+    (Text(en="sends notices", zh="寄保养通知"), 2.05, 3.33),
+)
 
 BASE, GAIN, LOSS = 70.0, 0.9, 2.0
 #: Gains and losses felt less than in step, losses 2.25 times as strongly (Tversky & Kahneman 1992).
@@ -516,7 +570,7 @@ def importance_performance(
     missing = [name for name in ("attribute", *needed) if name not in table.columns]
     if missing:
         raise ValueError(f"ratings: column {missing[0]!r} is missing; needed are attribute, {', '.join(needed)}.")
-    low, high = scale
+    low, high = require_numbers("scale", list(scale))
     for name in (name for name in ("importance", "performance") if name in needed):
         answers = table[name].dropna()
         require_numbers(f"ratings: column {name!r}, row", answers, at_least=low, at_most=high)
@@ -530,20 +584,21 @@ def importance_performance(
         shares = key_drivers(wide[overall.notna()], overall.dropna())
         means["importance"] = shares
     found = means[["importance", "performance"]].copy()
-    lines = _crosshair(found, crosshair, low, high, derived=importance == "derived")
-    matters = found["importance"] >= lines[0]
-    good = found["performance"] >= lines[1]
+    across, up = lines_of(found, crosshair, scale, importance)
+    matters, good = found["importance"] >= across, found["performance"] >= up
     places = np.select([matters & ~good, matters & good, ~matters & ~good], [0, 1, 2], 3)
     found["quadrant"] = categorical(places, Quadrant, like=found, name="quadrant")
     return found
 
 
-def _crosshair(found: pd.DataFrame, rule: Crosshair, low: float, high: float, *, derived: bool) -> tuple[float, float]:
-    """Return where the lines cross: importance, performance."""
-    middle = (low + high) / 2
-    centre = found.median() if rule == "median" else found.mean()
-    if rule == "midpoint":
-        return (float(centre["importance"]) if derived else middle), middle
+def lines_of(
+    found: pd.DataFrame, crosshair: Crosshair, scale: tuple[float, float], importance: Importance
+) -> tuple[float, float]:
+    """Return where the lines of a grid cross: importance, performance."""
+    middle = sum(scale) / 2
+    centre = found[["importance", "performance"]].agg("median" if crosshair == "median" else "mean")
+    if crosshair == "midpoint":
+        return (float(centre["importance"]) if importance == "derived" else middle), middle
     return float(centre["importance"]), float(centre["performance"])
 
 

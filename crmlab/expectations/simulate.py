@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from crmlab.core.lanwan import stream
-from crmlab.core.text import Text
-from crmlab.expectations.model import BASE, GAIN, LOSS, satisfaction, stay_after_delay
+from crmlab.expectations.model import BASE, DIMENSIONS, GAIN, LOSS, satisfaction, stay_after_delay
 
 N_ENCOUNTERS = 1500
 PRIOR = {"mean": 62.0, "sd": 12.0}  # of a newcomer, before anything is seen or heard
@@ -23,22 +22,22 @@ ZONE, NOISE = 4.0, 6.0
 REPURCHASE = {"middle": 62.0, "slope": 0.12}  # logistic in satisfaction
 
 N_RATERS = 300
-#: Attribute: name, effect on overall of a bad and of an excellent rating, mean stated importance, mean performance.
-ATTRIBUTES: dict[str, tuple[Text, float, float, float, float]] = {
-    "on_time": (Text(en="delivered on time", zh="按时送达"), -0.60, 0.55, 4.4, 3.3),
-    "complete": (Text(en="order complete", zh="货品齐全"), -0.90, 0.05, 4.3, 3.7),
-    "undamaged": (Text(en="arrives undamaged", zh="完好无损"), -0.80, 0.05, 4.2, 4.0),
-    "quality": (Text(en="refill quality", zh="补充装质量"), -0.50, 0.60, 4.5, 4.1),
-    "phone": (Text(en="phone is answered", zh="电话有人接"), -0.35, 0.30, 3.6, 3.1),
-    "invoice": (Text(en="invoice is right", zh="账单无误"), -0.50, 0.00, 4.0, 3.9),
-    "price": (Text(en="price", zh="价格"), -0.25, 0.20, 4.4, 3.0),
-    "fitter": (Text(en="fitter comes soon", zh="安装师傅来得快"), -0.30, 0.30, 3.8, 3.4),
-    "training": (Text(en="training for staff", zh="员工培训"), 0.00, 0.70, 2.7, 2.9),
-    "samples": (Text(en="free samples", zh="免费试用装"), 0.00, 0.45, 2.9, 3.4),
-    "polite": (Text(en="driver is polite", zh="司机有礼貌"), 0.00, 0.00, 3.5, 3.6),
-    "van": (Text(en="van is clean", zh="送货车整洁"), 0.00, 0.00, 2.1, 3.8),
-    "newsletter": (Text(en="newsletter", zh="通讯邮件"), 0.00, 0.00, 1.9, 3.5),
-    "app": (Text(en="app is easy", zh="应用好用"), -0.20, 0.15, 3.2, 3.6),
+#: Attribute: effect on overall of a bad and of an excellent rating, mean stated importance, mean performance.
+EFFECTS: dict[str, tuple[float, float, float, float]] = {
+    "on_time": (-0.60, 0.55, 4.4, 3.3),
+    "complete": (-0.90, 0.05, 4.3, 3.7),
+    "undamaged": (-0.80, 0.05, 4.2, 4.0),
+    "quality": (-0.50, 0.60, 4.5, 4.1),
+    "phone": (-0.35, 0.30, 3.6, 3.1),
+    "invoice": (-0.50, 0.00, 4.0, 3.9),
+    "price": (-0.25, 0.20, 4.4, 3.0),
+    "fitter": (-0.30, 0.30, 3.8, 3.4),
+    "training": (0.00, 0.70, 2.7, 2.9),
+    "samples": (0.00, 0.45, 2.9, 3.4),
+    "polite": (0.00, 0.00, 3.5, 3.6),
+    "van": (0.00, 0.00, 2.1, 3.8),
+    "newsletter": (0.00, 0.00, 1.9, 3.5),
+    "app": (-0.20, 0.15, 3.2, 3.6),
 }
 #: The two attributes without any effect that move with a real driver, and how closely.
 SHADOWS = {"polite": ("on_time", 0.9), "van": ("on_time", 0.8)}
@@ -46,16 +45,16 @@ COMMON, OWN = 0.35, 0.9  # standard deviations of a rater's mood and of each rat
 OVERALL = {"base": 6.6, "noise": 0.6}
 
 N_KANO = 200
-#: Feature: name and chances of the classes A, O, M, I, R, Q.
-FEATURES: dict[str, tuple[Text, tuple[float, ...]]] = {
-    "no_leak": (Text(en="pump does not leak", zh="泵头不漏"), (0.02, 0.20, 0.70, 0.07, 0.00, 0.01)),
-    "next_day": (Text(en="next-day delivery", zh="次日送达"), (0.20, 0.52, 0.15, 0.12, 0.00, 0.01)),
-    "app_stock": (Text(en="app shows stock", zh="应用显示库存"), (0.25, 0.40, 0.10, 0.24, 0.00, 0.01)),
-    "colour_course": (Text(en="free colour course", zh="免费染发课程"), (0.62, 0.10, 0.02, 0.24, 0.01, 0.01)),
-    "birthday_card": (Text(en="birthday card", zh="生日贺卡"), (0.16, 0.02, 0.01, 0.68, 0.12, 0.01)),
-    "sms_ads": (Text(en="advertising by text message", zh="短信广告"), (0.03, 0.01, 0.00, 0.30, 0.64, 0.02)),
-    "paper_invoice": (Text(en="invoice on paper", zh="纸质账单"), (0.05, 0.15, 0.35, 0.33, 0.11, 0.01)),
-    "night_hotline": (Text(en="hotline at night", zh="夜间热线"), (0.38, 0.12, 0.03, 0.45, 0.01, 0.01)),
+#: Feature: chances of the classes A, O, M, I, R, Q.
+CHANCES: dict[str, tuple[float, ...]] = {
+    "no_leak": (0.02, 0.20, 0.70, 0.07, 0.00, 0.01),
+    "next_day": (0.20, 0.52, 0.15, 0.12, 0.00, 0.01),
+    "app_stock": (0.25, 0.40, 0.10, 0.24, 0.00, 0.01),
+    "colour_course": (0.62, 0.10, 0.02, 0.24, 0.01, 0.01),
+    "birthday_card": (0.16, 0.02, 0.01, 0.68, 0.12, 0.01),
+    "sms_ads": (0.03, 0.01, 0.00, 0.30, 0.64, 0.02),
+    "paper_invoice": (0.05, 0.15, 0.35, 0.33, 0.11, 0.01),
+    "night_hotline": (0.38, 0.12, 0.03, 0.45, 0.01, 0.01),
 }
 _PAIRS = {  # answers that give each class
     "A": (("like", "must-be"), ("like", "neutral"), ("like", "live-with")),
@@ -67,7 +66,6 @@ _PAIRS = {  # answers that give each class
 }
 
 N_DELAYS = 600
-DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
 EXPECTED = {"tangibles": 5.2, "reliability": 6.4, "responsiveness": 6.0, "assurance": 5.9, "empathy": 5.4}
 GAPS = {"tangibles": 0.2, "reliability": -1.1, "responsiveness": -0.6, "assurance": -0.1, "empathy": -0.2}
 N_GAP_RATERS = 120
@@ -115,10 +113,8 @@ def truth(student: str = "") -> dict[str, dict[str, Any]]:
     2.0
     """
     del student
-    chances = pd.DataFrame({key: list(odds) for key, (_, odds) in FEATURES.items()}, index=list("AOMIRQ")).T
-    effects = pd.DataFrame(
-        {key: {"penalty": bad, "reward": good} for key, (_, bad, good, *_rest) in ATTRIBUTES.items()}
-    ).T
+    chances = pd.DataFrame({key: list(odds) for key, odds in CHANCES.items()}, index=list("AOMIRQ")).T
+    effects = pd.DataFrame({key: {"penalty": bad, "reward": good} for key, (bad, good, *_) in EFFECTS.items()}).T
     return {
         "expectations_encounters": {
             "prior": dict(PRIOR),
@@ -180,18 +176,18 @@ def _encounters(student: str) -> pd.DataFrame:
 
 def _ratings(student: str) -> pd.DataFrame:
     draw = stream("expectations", "ratings", student)
-    names = list(ATTRIBUTES)
+    names = list(EFFECTS)
     mood = COMMON * draw.standard_normal(N_RATERS)
     own = {name: OWN * draw.standard_normal(N_RATERS) for name in names}
     for shadow, (driver, rho) in SHADOWS.items():
         own[shadow] = rho * own[driver] + np.sqrt(1 - rho**2) * own[shadow]
-    performance = pd.DataFrame({name: np.clip(np.rint(ATTRIBUTES[name][4] + mood + own[name]), 1, 5) for name in names})
+    performance = pd.DataFrame({name: np.clip(np.rint(EFFECTS[name][3] + mood + own[name]), 1, 5) for name in names})
     overall = np.full(N_RATERS, OVERALL["base"]) + OVERALL["noise"] * draw.standard_normal(N_RATERS)
-    for name, (_, penalty, reward, *_rest) in ATTRIBUTES.items():
+    for name, (penalty, reward, *_) in EFFECTS.items():
         overall = overall + penalty * (performance[name] <= 2) + reward * (performance[name] >= 5)
     rows = []
     for name in names:
-        stated = np.clip(np.rint(ATTRIBUTES[name][3] + 0.8 * draw.standard_normal(N_RATERS)), 1, 5)
+        stated = np.clip(np.rint(EFFECTS[name][2] + 0.8 * draw.standard_normal(N_RATERS)), 1, 5)
         rows.append(
             pd.DataFrame(
                 {
@@ -210,7 +206,7 @@ def _kano(student: str) -> pd.DataFrame:
     draw = stream("expectations", "kano", student)
     rows = []
     for rater in range(1, N_KANO + 1):
-        for feature, (_, chances) in FEATURES.items():
+        for feature, chances in CHANCES.items():
             pairs = _PAIRS["AOMIRQ"[draw.choice(6, p=np.array(chances) / sum(chances))]]
             with_it, without = pairs[draw.integers(len(pairs))]
             rows.append((f"K{rater:03d}", feature, with_it, without))

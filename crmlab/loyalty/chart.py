@@ -43,9 +43,9 @@ TERM_NAMES: Mapping[str, Text] = {
 }
 SHOCKS: Mapping[str, Text] = {
     "promotion": Text(en="all rivals are on promotion", zh="对手全都促销"),
-    "facts": Text(en="all rivals have better news", zh="对手的质量信息都更好"),
-    "scandal": Text(en="a scandal of the own brand", zh="自有品牌出丑闻"),
-    "stock_out": Text(en="own brand out of stock for a while", zh="自有品牌断货一阵"),
+    "facts": Text(en="all rivals have better news", zh="对手全都传出更好的质量信息"),
+    "scandal": Text(en="a scandal of the own brand", zh="常买的品牌爆出丑闻"),
+    "stock_out": Text(en="own brand out of stock for a while", zh="常买的品牌断货一阵"),
 }
 CLASSES: Mapping[str, Text] = {
     "loyalty": Text(en="loyalty", zh="真正忠诚"),
@@ -90,7 +90,7 @@ def strips_caption(view: StripsView) -> str:
         en=f"With your weights a salon repeats its last brand in {percent(view.repeat[-1])} of its orders; of the "
         f"four, the {TYPES[kind].en} one comes closest, with {percent(rate)}.",
         zh=f"按你设的权重，一家店有 {percent(view.repeat[-1])} 的订单重复上一次的品牌；"
-        f"四家里最接近的是{TYPES[kind].zh}，为 {percent(rate)}。",
+        f"四种类型里最接近的是{TYPES[kind].zh}，为 {percent(rate)}。",
     )
 
 
@@ -121,7 +121,7 @@ def strips(view: StripsView, ax: Axes) -> Axes:
         ax.text(
             occasions + 1.3, place_y, percent(rate), va="center_baseline", weight="bold" if own else "normal", color=INK
         )
-    ax.text(occasions + 1.3, people - 0.42, say(en="repeats", zh="重复率"), va="bottom", color=PALE)
+    ax.text(occasions + 1.3, people - 0.42, say(en="repeats", zh="复购率"), va="bottom", color=PALE)
     ax.text(0, people - 0.42, say(en="26 orders, first to last", zh="26 次订货，从左到右"), va="bottom", color=PALE)
     ax.set_xticks([])
     ax.set_yticks([])
@@ -134,7 +134,7 @@ def strips(view: StripsView, ax: Axes) -> Axes:
         say(
             en=f"Yours repeats {percent(view.repeat[-1])}, "
             + (f"as the {TYPES[kind].en} salon does" if close else "like none of the four"),
-            zh=f"你的店重复率 {percent(view.repeat[-1])}，" + (f"与{TYPES[kind].zh}相同" if close else "与四家都不同"),
+            zh=f"你的店复购率 {percent(view.repeat[-1])}，" + (f"与{TYPES[kind].zh}相近" if close else "与四种都不同"),
         ),
         lines=1,
     )
@@ -174,11 +174,11 @@ def break_caption(view: BreakView) -> str:
     worst = int(view.falls.argmax())
     name = TYPES[list(TYPES)[worst]]
     if view.falls[worst] < 0.005:
-        return say(en="Nothing happens, and nobody's loyalty falls.", zh="什么也没有发生，谁的忠诚也没有下降。")
+        return say(en="Nothing happens, and nobody's loyalty falls.", zh="什么也没有发生，哪一类客户都没有流失。")
     return say(
         en=f"When it comes to this ({SHOCKS[view.shock].en}, strength {number(view.size, 1)}), the {name.en} salons "
         f"fall deepest: from {percent(view.before[worst])} who stay to {percent(view.after[worst])}.",
-        zh=f"若{SHOCKS[view.shock].zh}（强度 {number(view.size, 1)}），{name.zh}客户跌得最深："
+        zh=f"若{SHOCKS[view.shock].zh}（强度 {number(view.size, 1)}），{name.zh}客户降得最多："
         f"留下的比例从 {percent(view.before[worst])} 降到 {percent(view.after[worst])}。",
     )
 
@@ -213,11 +213,11 @@ def break_bars(view: BreakView, ax: Axes) -> Axes:
     name = TYPES[list(TYPES)[worst]]
     headline(
         ax,
-        say(en="Nobody falls", zh="谁也没有下降")
+        say(en="Nobody falls", zh="哪一类客户都没有流失")
         if view.falls[worst] < 0.005
         else say(
             en=f"The {name.en} salons fall deepest, by {number(100 * view.falls[worst])} points",
-            zh=f"{name.zh}客户跌得最深，下降 {number(100 * view.falls[worst])} 个百分点",
+            zh=f"{name.zh}客户降得最多，下降 {number(100 * view.falls[worst])} 个百分点",
         ),
         lines=1,
     )
@@ -391,7 +391,8 @@ def attitude_and_repeat_caption(salons: pd.DataFrame) -> str:
     return say(
         en=f"Of {regulars} salons that repeat at least every second time, {counts['spurious']} like another brand at "
         "least as much: their loyalty is spurious.",
-        zh=f"重复率不低于一半的店有 {regulars} 家，其中 {counts['spurious']} 家并不更喜欢常买的品牌：属于虚假忠诚。",
+        zh=f"重复购买率不低于一半的店有 {regulars} 家，其中 {counts['spurious']} 家"
+        "对别的某个品牌至少同样喜欢，属于虚假忠诚。",
     )
 
 
@@ -447,7 +448,7 @@ def lasting_caption(curve: pd.Series[float], means: Mapping[str, float]) -> str:
     )
     return say(
         en=f"Half of the relations last longer than {median:g} months; means mislead ({means_said}).",
-        zh=f"有一半的关系持续超过 {median:g} 个月；平均数会误导人（{means_said}）。",
+        zh=f"有一半的关系持续超过 {median:g} 个月；单看平均数会误导人（{means_said}）。",
     )
 
 

@@ -83,7 +83,7 @@ def four_people() -> Explorer[StripsView]:
         task=Text(
             en="Now yours is the behavioural salon. Put its habit to 0. Can you bring the repeat rate back with "
             "another weight alone?",
-            zh="现在你的店是行为型。把习惯调到 0。只靠另一个权重，能把重复率调回来吗？",
+            zh="现在你的店是行为型。把习惯调到 0。只靠另一个权重，能把重复购买率调回来吗？",
         ),
     )
 
@@ -104,7 +104,7 @@ def break_loyalty() -> Explorer[BreakView]:
             "shock": Choice(Text(en="What happens", zh="发生了什么"), SHOCKS, "promotion"),
             "size": Slider(
                 Text(en="Strength", zh="强度"),
-                Text(en="times the usual", zh="通常的倍数"),
+                Text(en="times the usual", zh="为平常的几倍"),
                 low=0,
                 high=2,
                 step=0.1,
@@ -122,8 +122,8 @@ def break_loyalty() -> Explorer[BreakView]:
 
 
 _PERSISTENCE = {
-    "0.3": Text(en="is soon forgotten (0.3 lasts)", zh="很快被遗忘（留下 0.3）"),
-    "0.9": Text(en="fades slowly (0.9 lasts)", zh="慢慢淡去（留下 0.9）"),
+    "0.3": Text(en="is soon forgotten (0.3 lasts)", zh="很快被遗忘（下次还剩 0.3）"),
+    "0.9": Text(en="fades slowly (0.9 lasts)", zh="慢慢淡去（下次还剩 0.9）"),
     "1": Text(en="never fades", zh="永不消退"),
 }
 
@@ -158,7 +158,7 @@ def how_long(watching: pd.DataFrame | None = None) -> Explorer[WatchView]:
             "news": Choice(Text(en="News on quality", zh="质量信息"), _PERSISTENCE, "0.3"),
             "stock_out": Slider(
                 Text(en="Brand out of stock", zh="断货"),
-                Text(en="% of orders", zh="占订货的 %"),
+                Text(en="% of orders", zh="占订货次数的 %"),
                 low=0,
                 high=16,
                 step=8,
@@ -210,6 +210,6 @@ def satisfied_and_gone() -> Explorer[StayView]:
         task=Text(
             en="Here a 4 is not enough. Find a market in which nearly everybody stays, whatever they answer. Would you "
             "call them loyal?",
-            zh="在这里，4 分是不够的。找出一个无论打几分、几乎人人都留下的市场。你会说他们忠诚吗？",
+            zh="在这里，4 分是不够的。找出一个无论打几分、几乎人人都留下的市场。他们算得上忠诚吗？",
         ),
     )
