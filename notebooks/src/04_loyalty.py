@@ -46,8 +46,8 @@ import pandas as pd
 from IPython.display import display
 
 from crmlab import check, draw, item, load, practise, predict, recall, truth, use_language
-from crmlab.loyalty import allocate, attitudes, colombo_morrison, diagnose, dick_basu, elasticity, join_panel, loyalty_variable
-from crmlab.loyalty import choice_probabilities, relative_attitude, repeat_rate, stress, survival
+from crmlab.loyalty import allocate, attitudes, choice_probabilities, colombo_morrison, diagnose, dick_basu
+from crmlab.loyalty import elasticity, join_panel, loyalty_variable, relative_attitude, repeat_rate, stress, survival
 from crmlab.loyalty.chart import attitude_and_repeat, lasting
 from crmlab.loyalty.explorer import break_loyalty, four_people, how_long, satisfied_and_gone
 use_language("en")  # [en]
@@ -333,7 +333,7 @@ found.mix.loc[["S0546", "S0285", "S0421", "S0172"]].round(2).assign(type=found.t
 true = truth("loyalty_choices")["type"]
 print(true[["S0546", "S0285", "S0421", "S0172"]].to_dict())
 print(round(float((found.type.astype(str) == true).mean()), 3))
-found.type.groupby(true).value_counts().unstack()[["impulse", "affective", "cognitive", "behavioural"]]
+pd.crosstab(true.rename("true type"), found.type.rename("diagnosed"))
 
 # %% [markdown] lang="en"
 # The fourth salon buys from habit. It is one of 18 in a hundred whose habit is taken for liking. They look alike: who likes a brand also builds a habit of it. And the
@@ -410,7 +410,8 @@ break_loyalty()
 # 所以，挽留的措施要对准类型。措施有四种：折扣（`discount`）、一份数据更好的质量资料（`facts`）、上门关怀（`care`）、今后三次的货自动送到（`standing_order`）。下表是平时采取每种措施，留下的店各多几个百分点。假如四种措施分别花费 40、30、40、20 元，每一行里，哪一种每花一元收效最大？评分练习第 5 题，会换成你自己的费用来问。
 
 # %%
-types, offers = ["impulse", "affective", "cognitive", "behavioural"], ["discount", "facts", "care", "standing_order"]
+types = ["impulse", "affective", "cognitive", "behavioural"]
+offers = ["discount", "facts", "care", "standing_order"]
 gain = {offer: {one: 100 * (stress(one, offer=offer) - stress(one)) for one in types} for offer in offers}
 pd.DataFrame(gain).round()
 
@@ -431,7 +432,7 @@ ahead = [relative_attitude(liking.loc[who], brand) for who, brand in salons["usu
 salons["relative_attitude"] = ahead
 salons["loyalty_class"] = dick_basu(salons["relative_attitude"], salons["repeat_rate"])
 display(draw(attitude_and_repeat, salons))
-found.type.groupby(salons["loyalty_class"], observed=True).value_counts().unstack()
+pd.crosstab(salons["loyalty_class"], found.type.rename("diagnosed"))
 
 # %% [markdown] lang="en"
 # Nearly all spurious loyals are behavioural. They fill the order book like the loyal ones, and they are gone when
@@ -457,14 +458,14 @@ check("loyalty-p10", answer)
 # $$p_{jj} = a_j + (1 - a_j)\,\pi_j \qquad p_{ij} = (1 - a_i)\,\pi_j$$
 #
 # In words: a buyer returns because she is loyal, or because she is free and happens to choose you again. The long-run
-# share follows. A brand that half of the free buyers prefer ends with 65%. Then your own two brands.
+# share follows. A brand that half of the free buyers prefer ends with 65%. Then three brands of your own.
 
 # %% [markdown] lang="zh"
 # 如果只知道谁从哪个品牌转到了哪个品牌，又怎么办？**Colombo 与 Morrison**（1989）把每个品牌的买家分成两部分：忠诚的占 $a$，不会离开；其余的人自由选择，各品牌被选中的比例为 $\pi$：
 #
 # $$p_{jj} = a_j + (1 - a_j)\,\pi_j \qquad p_{ij} = (1 - a_i)\,\pi_j$$
 #
-# 用文字表述：一位买家再来，或者因为忠诚，或者因为虽可自由选择，却碰巧又选中了你。长期份额随之而定：自由买家中有一半偏好的那个品牌，最后占到 65%。然后算你自己的两个品牌。
+# 用文字表述：一位买家再来，或者因为忠诚，或者因为虽可自由选择，却碰巧又选中了你。长期份额随之而定：自由买家中有一半偏好的那个品牌，最后占到 65%。然后算你自己的三个品牌。
 
 # %%
 example = colombo_morrison({"A": 0.7, "B": 0.5, "C": 0.3}, preference=[0.5, 0.3, 0.2])
