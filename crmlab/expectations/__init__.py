@@ -1,6 +1,9 @@
 """Managing expectations (chapter 09)."""
 
 from crmlab.expectations.model import (
+    ATTRIBUTES,
+    DIMENSIONS,
+    FEATURES,
     KANO_ANSWERS,
     KANO_CLASSES,
     PROSPECT,
@@ -29,6 +32,9 @@ from crmlab.expectations.model import (
 )
 
 __all__ = [
+    "ATTRIBUTES",
+    "DIMENSIONS",
+    "FEATURES",
     "KANO_ANSWERS",
     "KANO_CLASSES",
     "PROSPECT",

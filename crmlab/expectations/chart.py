@@ -539,12 +539,12 @@ def penalties_and_rewards(table: pd.DataFrame, ax: Axes) -> Axes:
 
 def kano_caption(table: pd.DataFrame) -> str:
     """Say which feature pleases most and which one's lack displeases most."""
-    best, worst = table["better"].idxmax(), table["worst"].idxmin()
+    best, worst = table["better"].idxmax(), table["worse"].idxmin()
     return say(
         en=f"Most pleased by: {best} ({table['better'].max():.2f}); most displeased without: {worst} "
-        f"({number(float(table['worst'].min()), 2)}).",
+        f"({number(float(table['worse'].min()), 2)}).",
         zh=f"最能带来惊喜的：{best}（{table['better'].max():.2f}）；缺了最不满的：{worst}"
-        f"（{number(float(table['worst'].min()), 2)}）。",
+        f"（{number(float(table['worse'].min()), 2)}）。",
     )
 
 
@@ -552,13 +552,13 @@ def kano_caption(table: pd.DataFrame) -> str:
 def kano_map(table: pd.DataFrame, ax: Axes) -> Axes:
     """Draw each feature by what having it and lacking it does, with its class as a letter.
 
-    ``table`` is indexed by shown names, with ``better``, ``worst`` and ``kano`` (the most frequent class).
+    ``table`` is indexed by shown names, with ``better``, ``worse`` and ``kano`` (the most frequent class).
     """
     ax.set_xlim(0, 1.0)
     ax.set_ylim(0, 1.0)
     ax.axhline(0.5, color="#c9c9c9", linewidth=0.9)
     ax.axvline(0.5, color="#c9c9c9", linewidth=0.9)
-    x, y = -table["worst"].to_numpy(), table["better"].to_numpy()
+    x, y = -table["worse"].to_numpy(), table["better"].to_numpy()
     ax.plot(x, y, "o", color=PALETTE["blue"], markersize=15, markeredgewidth=0)
     for place, name in enumerate(table.index):
         ax.text(x[place], y[place], str(table["kano"].iloc[place]), ha="center", va="center_baseline", color="white")
