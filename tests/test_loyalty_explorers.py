@@ -106,6 +106,8 @@ def test_the_repeat_rates_are_those_of_the_types_and_not_of_one_strip() -> None:
     assert len({tuple(strip) for strip in shown.strips[:-1]}) == 4
     np.testing.assert_array_less([0.5, 0.5], shown.repeat[[1, 3]])
     np.testing.assert_array_less(shown.repeat[[0, 2]], [0.4, 0.4])
+    assert np.bincount(shown.strips[1]).argmax() == 0  # Lanwan, which it likes best
+    assert np.bincount(shown.strips[3]).argmax() == 3  # Meadow, which it likes least
 
 
 def test_without_habit_only_liking_brings_the_repeat_rate_back() -> None:
@@ -284,6 +286,15 @@ def test_when_news_never_fades_more_orders_do_not_help_and_wrong_ones_seem_cogni
         wrong = counts - np.diag(np.diag(counts))
         assert wrong[:, list(TYPES).index("cognitive")].sum() > 0.7 * wrong.sum()
         assert explorer.result.most_common_mistake[1] == "cognitive"
+
+
+def test_stock_outs_move_the_accuracy_by_a_few_points_only() -> None:
+    grid = load("loyalty_watching")
+    right = (
+        grid[grid["type"] == grid["diagnosed"]].groupby(["stock_out", "persistence", "occasions"])["customers"].sum()
+    )
+    apart = right.groupby(["persistence", "occasions"]).agg(lambda counts: (counts.max() - counts.min()) / 400)
+    assert apart.max() <= 0.06 + 1e-9
 
 
 def test_every_setting_shows_its_own_part_of_the_table() -> None:
