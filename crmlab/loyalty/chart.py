@@ -447,8 +447,9 @@ def lasting_caption(curve: pd.Series[float], means: Mapping[str, float]) -> str:
         say(en=f"{name}: {number(value, 1)}", zh=f"{name} {number(value, 1)}") for name, value in means.items()
     )
     return say(
-        en=f"Half of the relations last longer than {median:g} months; means mislead ({means_said}).",
-        zh=f"有一半的关系持续超过 {median:g} 个月；单看平均数会误导人（{means_said}）。",
+        en=f"Half of the relations last longer than {median:g} months; neither mean says how long a new one "
+        f"lasts ({means_said}).",
+        zh=f"有一半的关系持续超过 {median:g} 个月；两个平均数都说明不了新关系能持续多久（{means_said}）。",
     )
 
 

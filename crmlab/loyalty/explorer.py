@@ -114,9 +114,9 @@ def break_loyalty() -> Explorer[BreakView]:
         model=model,
         chart=break_bars,
         task=Text(
-            en="Go through the four events. Which type fears which most? And which type can you halve with a scandal, "
-            "at which strength?",
-            zh="把四种事件都试一遍：哪类客户最怕哪一种？用丑闻能让哪类客户留下的比例减半，强度要多大？",
+            en="Go through the four events. Which type fears which most? And which type does a scandal halve first, at "
+            "which strength?",
+            zh="把四种事件都试一遍：哪类客户最怕哪一种？丑闻最先使哪类客户留下的比例减半，强度要多大？",
         ),
     )
 
@@ -128,20 +128,26 @@ _PERSISTENCE = {
 }
 
 
+_YARDSTICKS = {
+    "watched": Text(en="the spread while watching", zh="观察期间的波动幅度"),
+    "quiet": Text(en="the spread of a quiet market", zh="平静市场的波动幅度"),
+}
+
+
 def how_long(watching: pd.DataFrame | None = None) -> Explorer[WatchView]:
-    """Vary how many orders are watched, how often brands are missing, and how long news lasts; see who is misjudged.
+    """Vary how many orders are watched, how long news lasts, stock-outs and the yardstick; see who is misjudged.
 
     Parameters
     ----------
     watching
-        ``stock_out``, ``persistence``, ``occasions``, ``type``, ``diagnosed``, ``customers``; the chapter's simulated
-        grid if not given.
+        ``yardstick``, ``stock_out``, ``persistence``, ``occasions``, ``type``, ``diagnosed``, ``customers``; the
+        chapter's simulated grid if not given.
     """
     grid = load("loyalty_watching") if watching is None else watching
-    table = grid.pivot_table("customers", ["stock_out", "persistence", "occasions", "type"], "diagnosed")
+    table = grid.pivot_table("customers", ["yardstick", "stock_out", "persistence", "occasions", "type"], "diagnosed")
 
-    def model(occasions: float, news: str, stock_out: float) -> WatchView:
-        setting: Any = (round(stock_out / 100, 2), float(news), int(occasions))
+    def model(occasions: float, news: str, stock_out: float, yardstick: str) -> WatchView:
+        setting: Any = (yardstick, round(stock_out / 100, 2), float(news), int(occasions))
         counts = table.loc[setting].loc[list(TYPES), list(TYPES)]
         return WatchView(counts.to_numpy(dtype=np.int64), int(occasions))
 
@@ -164,6 +170,7 @@ def how_long(watching: pd.DataFrame | None = None) -> Explorer[WatchView]:
                 step=8,
                 start=8,
             ),
+            "yardstick": Choice(Text(en="Importance is weight times", zh="重要度 = 权重 ×"), _YARDSTICKS, "watched"),
         },
         model=model,
         chart=watch_matrix,
@@ -190,7 +197,7 @@ def satisfied_and_gone() -> Explorer[StayView]:
         controls={
             "competition": Slider(
                 Text(en="Competition", zh="竞争强度"),
-                Text(en="0 = monopoly", zh="0 = 垄断"),
+                Text(en="0 = nobody competes for her", zh="0 = 没有人来争"),
                 low=0,
                 high=4,
                 step=0.1,

@@ -312,8 +312,8 @@ _ORDER_PARTS: dict[str, Item] = {
             ),
         ),
         hint=Text(
-            en="Belief comes before liking, liking before intention, intention before habit of action.",
-            zh="先有相信，后有喜欢；先有喜欢，后有打算；先有打算，后有行动的习惯。",
+            en="What must she have before she can like, before she can intend, before she acts?",
+            zh="她要先有什么，才谈得上喜欢？先有什么，才会打算？先有什么，才会去做？",
         ),
         why=_SEE_PARTS,
         points=1.5,

@@ -254,7 +254,8 @@ predict_1 = ChoiceItem(
     ask=Text(
         en="Two salons choose among four brands every fortnight. One decides by liking, the other by habit. Over a "
         "year, which one buys more often what she bought last time?",
-        zh="两家店每两周在四个品牌中选一个。一家凭喜爱决定，另一家凭习惯决定。一年下来，哪一家再买上次那个品牌的比例更高？",
+        zh="两家店每两周在四个品牌中选一个。一家凭喜爱决定，另一家凭习惯决定。一年下来，哪一家再买上次那个品牌的比例"
+        "更高？",
     ),
     options={
         "loving": Text(en="the loving one, by far", zh="凭喜爱的那家，高出许多"),
@@ -369,7 +370,10 @@ def _right_diagnoses(occasions: int) -> float:
     """The share of right diagnoses when news never fades, after so many orders."""
     grid = load("loyalty_watching")
     here = grid[
-        grid["persistence"].eq(_NEVER_FADES) & grid["stock_out"].eq(_SOME_STOCK_OUTS) & grid["occasions"].eq(occasions)
+        grid["yardstick"].eq("watched")
+        & grid["persistence"].eq(_NEVER_FADES)
+        & grid["stock_out"].eq(_SOME_STOCK_OUTS)
+        & grid["occasions"].eq(occasions)
     ]
     return float(here.loc[here["type"] == here["diagnosed"], "customers"].sum() / here["customers"].sum())
 
@@ -399,31 +403,32 @@ predict_3 = ChoiceItem(
             "more-rows-always-help",
             always("rises"),
             Text(
-                en="You counted rows. If the same brand stays ahead, what does a further order show that the earlier "
-                "ones did not?",
-                zh="你数的是行数。如果领先的总是同一个品牌，多一次订货能显示出什么以前没有的东西？",
+                en="You counted rows. What does each further order do to the spread of news that wanders?",
+                zh="你数的是行数。信息一直在漂移：每多一次订货，它的波动幅度会怎样？",
             ),
         ),
         Trap(
             "nothing-can-be-seen",
             always("falls"),
             Text(
-                en="Only the news stands still. Prices, promotions and stocks still move: whom do they give away?",
-                zh="不动的只有质量信息。价格、促销和存货仍在变化：它们会让谁露出真面目？",
+                en="Only the news wanders off. Prices, promotions and stocks move as before: whom do they give away?",
+                zh="漂走的只有质量信息。价格、促销和存货还和以前一样变化：它们会让谁露出真面目？",
             ),
         ),
     ),
     hint=Text(
-        en="Which two types buy the same brand again and again when the best one never changes?",
-        zh="最好的品牌始终不变时，哪两种类型都会一再买同一个品牌？",
+        en="Importance is weight times spread. What does the spread of such news do, order by order?",
+        zh="重要度等于权重乘波动幅度。这样的信息，波动幅度会随订货次数怎样变化？",
     ),
     why=lambda params: Text(
-        en="After 20 orders {short} of the diagnoses are right, after 120 orders {long}. Where the best brand never "
-        "changes, conviction and habit look alike. Telling them apart takes variation, not just more rows.",
-        zh="观察 20 次，{short} 的诊断是对的；观察 120 次，{long}。最好的品牌不变，信念和习惯看上去就一样。"
-        "要区分它们，需要的是变化，而不只是更多的行。",
+        en="After 20 orders {short} of the diagnoses are right, after 120 orders {long}. News that never fades drifts "
+        "ever further. So even a small weight on it outweighs the other terms, and ever more salons are called "
+        "cognitive.",
+        zh="观察 20 次，{short} 的诊断是对的；观察 120 次，{long}。永不消退的信息越漂越远，哪怕权重很小，也压过了其他"
+        "各项，"
+        "于是越来越多的店被说成认知型。",
     ).format(short=_percent(_right_diagnoses(_SHORT)), long=_percent(_right_diagnoses(_LONG))),
-    concepts=("loyalty.measure-repeat",),
+    concepts=("loyalty.four-degrees",),
 )
 
 _STAY = {
@@ -760,7 +765,8 @@ six_remarks = MappingItem(
             en="Swayed by the moment is impulse, liking affective, facts cognitive, repeating without a thought "
             "behavioural: {found}. Oliver's order is cognitive, affective, conative, action; the notes' \"impulse\" is "
             "a loose label for his conative stage.",
-            zh="被眼前的东西打动是冲动型，喜爱是情感型，讲事实是认知型，不假思索地重复是行为型：{found}。奥利弗的顺序是认知、"
+            zh="被眼前的东西打动是冲动型，喜爱是情感型，讲事实是认知型，不假思索地重复是行为型：{found}。奥利弗的顺序"
+            "是认知、"
             "情感、意动、行动；笔记用“冲动型”称呼他的意动阶段，并不贴切。",
         ),
         (f"{key} {kind}" for key, kind in _said(params).items()),
@@ -909,10 +915,10 @@ strip_of_orders = PartsItem(
     ask=Text(
         en="One salon's orders, oldest first. In the whole city Lanwan sells {market}% of all bottles. Give a "
         "dictionary with `repeat_rate` (how often she buys again what she bought last) and `share` (Lanwan's share of "
-        "her requirements, in bottles), both as decimals.",
+        "her requirements, in bottles), both to three decimals.",
         zh="一家店的历次订货见下表，从早到晚排列。蓝湾（Lanwan）占全市销量（瓶数）的 {market}%。请给出字典："
         "`repeat_rate`（重复购买率：这次买的与上次相同的比例）和 `share`（品类份额：蓝湾在她这一品类的全部需求中"
-        "所占的比例，按瓶数），都用小数。",
+        "所占的比例，按瓶数），都取三位小数。",
     ),
     choices={
         "strip": (
@@ -1440,10 +1446,11 @@ faded_habit = PartsItem(
     ask=Text(
         en="Two brands, Lanwan and Granary; a salon's habit starts at 0.5 for each. Each order keeps {carry_over} of "
         "the habit so far (the carry-over λ) and gives the rest to the brand bought. The first step is done. Give a "
-        "dictionary with `after_2` and `after_3`: her habit for Lanwan after the second and the third order.",
+        "dictionary with `after_2` and `after_3`: her habit for Lanwan after the second and the third order, to "
+        "three decimals.",
         zh="两个品牌：蓝湾（Lanwan）和谷仓（Granary）；一家店对两者的习惯都从 0.5 开始。每次订货保留原有习惯的 "
         "{carry_over}（结转系数 λ），其余的给这次买的品牌。第一步已经算好。请给出字典：`after_2` 和 `after_3`，"
-        "即第二次和第三次订货之后对蓝湾的习惯。",
+        "即第二次和第三次订货之后对蓝湾的习惯，取三位小数。",
     ),
     choices={"bought": ("LLG", "LGL", "LGG", "GLL", "GLG", "GGL", "LLL"), "carry_over": (0.6, 0.7, 0.75, 0.8, 0.9)},
     example={"bought": "LLG", "carry_over": 0.7},
@@ -1583,10 +1590,10 @@ after_stock_outs = PartsItem(
         en="Lanwan and one rival are alike but for habit, which counts with weight {weight}. A salon's habit for "
         "Lanwan is {habit}, for the rival the rest to 1; λ is {carry_over}. Now Lanwan is out of stock for her next "
         "orders: {stock_outs} times she has to buy the rival. Then both are there again. Give a dictionary with "
-        "`habit` (for Lanwan) and `chance` (that she buys Lanwan).",
+        "`habit` (for Lanwan) and `chance` (that she buys Lanwan), to three decimals.",
         zh="蓝湾与一个对手除习惯之外完全相同，习惯的权重为 {weight}。一家店对蓝湾的习惯为 {habit}，其余的"
         "是对对手的习惯，两者之和为 1；λ 为 {carry_over}。接下来蓝湾断货，她被迫买了 {stock_outs} 次对手的产品。"
-        "之后两者又都有货。请给出字典：`habit`（对蓝湾的习惯）和 `chance`（她买蓝湾的概率）。",
+        "之后两者又都有货。请给出字典：`habit`（对蓝湾的习惯）和 `chance`（她买蓝湾的概率），取三位小数。",
     ),
     choices={
         "weight": (2, 3, 4, 5),
@@ -1736,7 +1743,8 @@ four_salons: MappingItem = MappingItem(
         Text(
             en="Relative attitude and repeat rate together: {found}. The spurious ones look loyal until a rival comes "
             "near; the latent ones need an obstacle removed.",
-            zh="相对态度与重复购买率合起来看：{found}。虚假忠诚的店看似忠诚，直到对手靠近；潜在忠诚的店需要的是扫除障碍。",
+            zh="相对态度与重复购买率合起来看：{found}。虚假忠诚的店看似忠诚，直到对手靠近；潜在忠诚的店需要的是扫除障"
+            "碍。",
         ),
         (
             f"{name} ({own - rival:+.1f} / {repeat}) {_class(own - rival, repeat)}"
@@ -1883,8 +1891,10 @@ _SWITCHING_PARTS: dict[str, Item] = {
                 "one-order-ahead",
                 lambda params: sum(_chance_to_buy_lanwan(params, brand) for brand in _THREE) / len(_THREE),
                 Text(
-                    en="That is one order ahead, from equal shares. Go on until the shares no longer change.",
-                    zh="这是从相同份额出发、一次订货之后的份额。一直算下去，直到份额不再变化。",
+                    en="That is one order ahead, from equal shares. Split the new buyers again, and go on until the "
+                    "shares "
+                    "no longer change.",
+                    zh="这是从相同份额出发、一次订货之后的份额。把新的买家再划分一次，一直算下去，直到份额不再变化。",
                 ),
             ),
         ),
@@ -1899,12 +1909,14 @@ _SWITCHING_PARTS: dict[str, Item] = {
 loyal_and_free = PartsItem(
     id="loyalty-p11",
     ask=Text(
-        en="Of each brand's buyers a part is loyal and stays; the others choose freely, with the preferences in the "
-        "table. Give a dictionary with `stay` (a buyer of Lanwan buys Lanwan again), `win` (a buyer of Granary buys "
-        "Lanwan next) and `long_run` (Lanwan's share in the end), all as decimals.",
-        zh="每个品牌的买家中，一部分忠诚、不会走，其余的自由选择，偏好见下表。请给出字典：`stay`"
+        en="Of those who bought a brand last, a part is loyal and buys it again; the others choose freely, with the "
+        "preferences in the table. The split applies anew at each purchase. Give a dictionary with `stay` (a buyer "
+        "of Lanwan buys Lanwan again), `win` (a buyer of Granary buys "
+        "Lanwan next) and `long_run` (Lanwan's share in the end), to three decimals.",
+        zh="上一次买某品牌的人中，一部分忠诚，再买这个品牌；其余的自由选择，偏好见下表。每次购买都重新这样划分。"
+        "请给出字典：`stay`"
         "（蓝湾 Lanwan 的买家再次购买蓝湾）、`win`（谷仓 Granary 的买家下次购买蓝湾）和 `long_run`"
-        "（蓝湾的长期份额），都用小数。",
+        "（蓝湾的长期份额），都取三位小数。",
     ),
     choices={
         "loyal_Lanwan": (0.4, 0.5, 0.6, 0.7),
@@ -2358,11 +2370,12 @@ whom_to_visit = PartsItem(
         en="A seller's {visits_A} + {visits_B} + {visits_C} visits a month go to classes A, B and C. With x visits a "
         "class brings scale × (1 - exp(-rate × x)) yuan a month. The notes say: visit key customers (A) most densely. "
         'Give a dictionary with `next` (`"A"`, `"B"` or `"C"`: where one more visit brings most), `brings` (how much) '
-        "and `best_A` (visits for A if today's total were split best).",
+        "and `best_A` (visits for A if today's total were split best, to one "
+        "decimal).",
         zh="一位销售员每月给 A、B、C 三类客户的拜访次数为 {visits_A} + {visits_B} + {visits_C}。拜访 x 次，"
         "一类客户每月带来 scale × (1 - exp(-rate × x)) 元。笔记说：对重点客户（A）要高密度拜访。请给出字典："
         '`next`（`"A"`、`"B"` 或 `"C"`：再多一次，给谁带来的最多）、`brings`（带来多少元）和 `best_A`'
-        "（总次数不变、分配最优时 A 的次数）。",
+        "（总次数不变、分配最优时 A 的次数，取一位小数）。",
     ),
     choices={
         "scale_A": (4000, 5000, 6000),
@@ -2639,11 +2652,13 @@ six_findings = MappingItem(
 favours = TextItem(
     id="loyalty-p17",
     ask=Text(
-        en="A key customer asks your manager to use Lanwan's contacts: a place at a good school for her daughter, a "
-        "job for her son. The sales team also wants to store the birthdays of her family, to send wishes. Permit, "
-        "limit or refuse each of the two? Say who is affected, whose data it is, by which rule you decide, and what "
+        en="The buyer of a key customer asks Lanwan's sales manager to use his contacts: a place at a good school for "
+        "her daughter, a job for her son. He also keeps a list of the birthdays of buyers' families, to send wishes. "
+        "Permit, limit or refuse each of the two? Say who is affected, whose data it is, by which rule you decide, "
+        "and what "
         "you would tell her.",
-        zh="一位大客户请你的经理动用蓝湾的人脉：帮女儿进一所好学校，给儿子找份工作。销售团队还想记下她家人的生日，"
+        zh="一家大客户的采购员请蓝湾的销售经理动用人脉：帮女儿进一所好学校，给儿子找份工作。他还存着一份采购员家人的"
+        "生日名单，"
         "好送上祝福。这两件事，各是允许、限制还是拒绝？写明谁会受影响、数据是谁的、依据什么规则，以及你会怎么对她说。",
     ),
     min_words=40,

@@ -52,6 +52,7 @@ LENGTHS = (20, 40, 60, 80, 100, 120)
 STOCK_OUTS = (0.0, 0.08, 0.16)
 PERSISTENCES = (0.3, 0.9, 1.0)
 WATCHED_PER_TYPE = 100
+QUIET_NEWS_SPREAD = 0.77  # standard deviation of the news within a choice where it is soon forgotten
 
 
 def tables(student: str = "") -> dict[str, pd.DataFrame]:
@@ -65,7 +66,7 @@ def tables(student: str = "") -> dict[str, pd.DataFrame]:
     Returns
     -------
     ``loyalty_market`` (1,200 rows), ``loyalty_choices`` (24,000), ``loyalty_survey`` (400), ``loyalty_relations``
-    (600), ``loyalty_transcripts`` (80), ``loyalty_watching`` (864); columns and units in ``datasets/schema.toml``.
+    (600), ``loyalty_transcripts`` (80), ``loyalty_watching`` (1,728); columns and units in ``datasets/schema.toml``.
     """
     market = _market(student)
     people = _people(student)
@@ -199,22 +200,27 @@ def _transcripts(student: str) -> pd.DataFrame:
 
 
 def _watching(student: str) -> pd.DataFrame:
-    """Watch customers of known type under every setting; a longer watch goes on where the shorter one ended."""
+    """Watch customers of known type under every setting; a longer watch goes on where the shorter one ended.
+
+    The yardstick of importance is either the spread of each term while watching, or, for the news, that of a market in
+    which news is soon forgotten.
+    """
     rows = []
     types = list(WEIGHTS)
     for stock_out, persistence in product(STOCK_OUTS, PERSISTENCES):
         market = replace(MARKET, out_of_stock=stock_out, news_persistence=persistence)
         draw = stream("loyalty", "watching", f"{stock_out:g}", f"{persistence:g}", student)
-        for length, counts in confusions(draw, market).items():
+        for (yardstick, length), counts in confusions(draw, market).items():
             rows += [
-                (stock_out, persistence, length, true, said, int(counts[i, j]))
+                (yardstick, stock_out, persistence, length, true, said, int(counts[i, j]))
                 for (i, true), (j, said) in product(enumerate(types), repeat=2)
             ]
-    return pd.DataFrame(rows, columns=["stock_out", "persistence", "occasions", "type", "diagnosed", "customers"])
+    columns = ["yardstick", "stock_out", "persistence", "occasions", "type", "diagnosed", "customers"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def confusions(draw: np.random.Generator, market: Market) -> dict[int, NDArray[np.int64]]:
-    """Return for each length of watching how many customers of each type (row) got each diagnosis (column)."""
+def confusions(draw: np.random.Generator, market: Market) -> dict[tuple[str, int], NDArray[np.int64]]:
+    """Return by yardstick and length of watching how many customers of a type (row) got each diagnosis (column)."""
     types = np.repeat(np.arange(len(WEIGHTS)), WATCHED_PER_TYPE)
     weights = np.array([weights_of(one) for one in WEIGHTS])[types]
     weights = weights * np.exp(WEIGHT_LOG_SD * draw.standard_normal(weights.shape))
@@ -227,11 +233,15 @@ def confusions(draw: np.random.Generator, market: Market) -> dict[int, NDArray[n
     felt = np.broadcast_to((said / said.std())[:, None, :], scene.price.shape)
     x = np.stack([scene.price, scene.promo, scene.info, felt, habits(chosen, real, CARRY_OVER)], axis=-1)
     named = [TERMS.index(next(term for term, kind in TYPE_OF.items() if kind == one)) for one in WEIGHTS]
+    news = TERMS.index("info")
     found = {}
     for length in LENGTHS:
-        _, importance = fit_terms(
+        coefficients, importance = fit_terms(
             x[:, :length], scene.available[:, :length], chosen[:, :length], real[:, :length], RIDGE
         )
-        said_type = importance[:, named].argmax(axis=1)
-        found[length] = np.bincount(len(WEIGHTS) * types + said_type, minlength=len(WEIGHTS) ** 2).reshape(4, 4)
+        quiet = importance.copy()
+        quiet[:, news] = np.abs(coefficients[:, news]) * QUIET_NEWS_SPREAD
+        for yardstick, strength in (("watched", importance), ("quiet", quiet)):
+            places = len(WEIGHTS) * types + strength[:, named].argmax(axis=1)
+            found[yardstick, length] = np.bincount(places, minlength=len(WEIGHTS) ** 2).reshape(4, 4)
     return found

@@ -1,12 +1,13 @@
 # %% [markdown] lang="en"
 # # Graded set 04: loyalty
 #
-# 6 items, 20 points, about 60 minutes. Chapter 04 has everything you need.
+# 6 items, 20 points, about 60 minutes. Chapter 04 has everything you need, and `kappa` comes from chapter 01 (already
+# imported).
 
 # %% [markdown] lang="zh"
 # # 评分练习 04：客户忠诚
 #
-# 共 6 题，20 分，约 60 分钟。所需内容都在第 04 章。
+# 共 6 题，20 分，约 60 分钟。所需内容都在第 04 章；`kappa` 出自第 01 章，已经导入。
 
 # %% [markdown] lang="en"
 # ## How to work
