@@ -43,7 +43,7 @@ CROSSHAIRS: Mapping[str, Text] = {
 }
 KANO_NAMES: Mapping[str, Text] = {
     "A": Text(en="attractive", zh="魅力"),
-    "O": Text(en="one-dimensional", zh="期望"),
+    "O": Text(en="one-dimensional", zh="期望（一维）"),
     "M": Text(en="must-be", zh="必备"),
     "I": Text(en="indifferent", zh="无差异"),
     "R": Text(en="reverse", zh="反向"),
@@ -302,9 +302,9 @@ def grid(view: GridView, ax: Axes) -> Axes:
         ax.text(side, top, str(QUADRANTS[key]), transform=ax.transAxes, ha=ha, va=va, color=PALE)
     axis_titles(
         ax,
-        x=say(en="importance, as stated", zh="重要度（陈述）")
+        x=say(en="importance, as stated", zh="陈述重要度")
         if view.stated
-        else say(en="importance, derived: share of R² [%]", zh="重要度（推导）：R² 份额（%）"),
+        else say(en="importance, derived: share of R² [%]", zh="推导重要度：R² 份额（%）"),
         y=say(en="performance", zh="表现"),
     )
     count = len(view.movers)
@@ -358,6 +358,13 @@ def notice_caption(view: NoticeView) -> str:
     """Say who stays with this notice, without any, and at best."""
     hours, most = view.best
     none = percent(float(view.stay[0]))
+    if not view.now[0]:
+        return say(
+            en=f"A delivery {number(view.delay)} hours late of which nobody was told keeps {none} of the customers; "
+            f"at best {percent(most)} stay, told {number(hours)} hours before it is due.",
+            zh=f"晚到 {number(view.delay)} 小时而没有告知，留住 {none} 的客户；"
+            f"提前 {number(hours)} 小时告知最好，能留住 {percent(most)}。",
+        )
     return say(
         en=f"A delivery {number(view.delay)} hours late, announced {number(view.now[0])} hours before it is due, keeps "
         f"{percent(view.now[1])} of the customers; unannounced {none}, at best {percent(most)} "
@@ -421,7 +428,7 @@ def gap_caption(encounters: pd.DataFrame, form: pd.Series[float]) -> str:
     return say(
         en=f"Within {form['zone']:.1f} points of the expectation nothing happens; beyond, a missed point costs "
         f"{form['loss']:.1f} and a point on top brings {form['gain']:.1f}.",
-        zh=f"与期望相差不到 {form['zone']:.1f} 分时没有反应；超出以后，少一分扣 {form['loss']:.1f} 分，"
+        zh=f"与期望相差不到 {form['zone']:.1f} 分时满意度不变；超出以后，少一分扣 {form['loss']:.1f} 分，"
         f"多一分只加 {form['gain']:.1f} 分。",
     )
 
@@ -451,7 +458,7 @@ def gap_and_satisfaction(encounters: pd.DataFrame, form: pd.Series[float], ax: A
         ax,
         say(
             en=f"A missed point costs {form['loss'] / form['gain']:.1f} times what an extra point brings",
-            zh=f"少一分的损失，是多一分收获的 {form['loss'] / form['gain']:.1f} 倍",
+            zh=f"少一分扣的，是多一分加的 {form['loss'] / form['gain']:.1f} 倍",
         ),
     )
     return ax
@@ -488,8 +495,8 @@ def drivers(table: pd.DataFrame, ax: Axes) -> Axes:
     headline(
         ax,
         say(
-            en="Attributes that change nothing get credit, because they keep good company",
-            zh="毫无作用的属性也分到了功劳，只因与真正的驱动因素同进退",
+            en="Attributes that change nothing get credit, above all those in good company",
+            zh="毫无作用的属性也分到了功劳，与真正的驱动因素同进退的尤其多",
         ),
     )
     return ax
@@ -543,7 +550,7 @@ def kano_caption(table: pd.DataFrame) -> str:
     return say(
         en=f"Most pleased by: {best} ({table['better'].max():.2f}); most displeased without: {worst} "
         f"({number(float(table['worse'].min()), 2)}).",
-        zh=f"最能带来惊喜的：{best}（{table['better'].max():.2f}）；缺了最不满的：{worst}"
+        zh=f"最让人满意的：{best}（{table['better'].max():.2f}）；缺了最让人不满的：{worst}"
         f"（{number(float(table['worse'].min()), 2)}）。",
     )
 
@@ -580,7 +587,7 @@ def kano_map(table: pd.DataFrame, ax: Axes) -> Axes:
         ax,
         say(
             en="What pleases when there is not what displeases when missing",
-            zh="有了让人高兴的，不等于没有就让人不满的",
+            zh="有了让人高兴的，未必就是缺了让人不满的",
         ),
     )
     return ax

@@ -56,7 +56,7 @@ def the_promise() -> Explorer[PromiseView]:
         controls={
             "promise": Slider(Text(en="Promise", zh="承诺"), POINTS, low=40, high=100, step=1, start=70),
             "reliance": Slider(
-                Text(en="Customers rely on it", zh="客户相信它的程度"), _PERCENT, low=10, high=100, step=5, start=50
+                Text(en="Customers rely on it", zh="客户对承诺的相信程度"), _PERCENT, low=10, high=100, step=5, start=50
             ),
             "quality": Slider(Text(en="True quality", zh="真实质量"), POINTS, low=60, high=80, step=1, start=70),
             "horizon": Slider(
@@ -73,7 +73,7 @@ def the_promise() -> Explorer[PromiseView]:
         task=Text(
             en="You deliver 70. At which horizon does honesty pay best: a promise of 70? What do a shorter and a "
             "longer one reward?",
-            zh="你的真实水平是 70。期限多长时，如实承诺 70 分最划算？更短、更长的期限，各奖励什么？",
+            zh="你的真实质量是 70 分。期限多长时，如实承诺 70 分最划算？更短、更长的期限，各奖励什么？",
         ),
     )
 
@@ -112,7 +112,7 @@ def memory_of_service() -> Explorer[MemoryView]:
 _DATA = {
     "stated": Text(en="Lanwan, importance as stated", zh="蓝湾，陈述重要度"),
     "derived": Text(en="Lanwan, importance derived", zh="蓝湾，推导重要度"),
-    "garage": Text(en="a workshop in 1977, as quoted", zh="1977 年的汽修厂（转引）"),
+    "garage": Text(en="a workshop in 1977, from memory", zh="1977 年的汽修厂（凭记忆引述）"),
 }
 
 
@@ -186,7 +186,7 @@ def tell_them_early() -> Explorer[NoticeView]:
                 Text(en="The delivery is late by", zh="送货晚到"), _HOURS, low=0, high=72, step=2, start=24
             ),
             "leave": Slider(
-                Text(en="Use a day of notice to order elsewhere", zh="每提前一天，转向别家的客户"),
+                Text(en="Use a day of notice to order elsewhere", zh="每提前一天，转向别家的比例"),
                 _PERCENT,
                 low=0,
                 high=30,

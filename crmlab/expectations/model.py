@@ -53,7 +53,7 @@ class Factor(StrEnum):
 #: Names of what the chapter's tables ask about.
 ATTRIBUTES: Mapping[str, Text] = {
     "on_time": Text(en="delivered on time", zh="按时送达"),
-    "complete": Text(en="order complete", zh="货品齐全"),
+    "complete": Text(en="order complete", zh="到货不缺件"),
     "undamaged": Text(en="arrives undamaged", zh="完好无损"),
     "quality": Text(en="refill quality", zh="补充装质量"),
     "phone": Text(en="phone is answered", zh="电话有人接"),
@@ -64,13 +64,13 @@ ATTRIBUTES: Mapping[str, Text] = {
     "samples": Text(en="free samples", zh="免费试用装"),
     "polite": Text(en="driver is polite", zh="司机有礼貌"),
     "van": Text(en="van is clean", zh="送货车整洁"),
-    "newsletter": Text(en="newsletter", zh="通讯邮件"),
-    "app": Text(en="app is easy", zh="应用好用"),
+    "newsletter": Text(en="newsletter", zh="电子简报"),
+    "app": Text(en="app is easy", zh="手机应用好用"),
 }
 FEATURES: Mapping[str, Text] = {
     "no_leak": Text(en="pump does not leak", zh="泵头不漏"),
     "next_day": Text(en="next-day delivery", zh="次日送达"),
-    "app_stock": Text(en="app shows stock", zh="应用显示库存"),
+    "app_stock": Text(en="app shows stock", zh="手机应用显示库存"),
     "colour_course": Text(en="free colour course", zh="免费染发课程"),
     "birthday_card": Text(en="birthday card", zh="生日贺卡"),
     "sms_ads": Text(en="advertising by text message", zh="短信广告"),

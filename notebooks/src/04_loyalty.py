@@ -360,8 +360,8 @@ pd.crosstab(true.rename("true type"), found.type.rename("diagnosed"))
 
 # %% [markdown] lang="en"
 # The fourth salon buys from habit. It is one of 18 in a hundred whose habit is taken for liking. They look alike: a habit
-# often settles on a brand that she likes a little, and the penalty shrinks large weights such as that of habit. Nine go
-# the other way: the survey measures their liking with error, and habit picks up what it missed.
+# often settles on a brand that she likes a little, and the penalty shrinks large weights such as that of habit. Another 9
+# go the other way: the survey measures their liking with error, and habit picks up what it missed.
 #
 # Would a longer watch help? Commit to a prediction, then do the task of **W04.3 How long must we watch?**
 
