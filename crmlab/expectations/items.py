@@ -38,6 +38,7 @@ from crmlab.expectations.model import (
     KANO_ANSWERS,
     KANO_CLASSES,
     Importance,
+    Line,
     Outcome,
     Promise,
     Quadrant,
@@ -182,6 +183,13 @@ def _visits(sample: str, zone: int) -> Visits:
     return _first(lambda number: _drawn_visits(zone, *fields, number), _clear_visits(zone))
 
 
+@cache
+def _matching(sample: str, zone: int) -> int:
+    """How many visits match expectations."""
+    visits = _visits(sample, zone)
+    return list(outcome(visits.expectation, visits.performance, zone)).count(Outcome.MATCHES.value)
+
+
 @lru_cache(maxsize=4096)
 def _read_visits(sample: str, zone: int, base: float, gain: float, loss: float) -> Readings:
     """The numbers asked, as they are meant ("right") and as they are misread."""
@@ -198,8 +206,6 @@ def _read_visits(sample: str, zone: int, base: float, gain: float, loss: float) 
 
     whole = np.where(np.abs(gap) > zone, felt(), base)  # the gap counted from zero once it is outside
     worst, best, lowest, highest = gap.argmin(), gap.argmax(), seen.argmin(), seen.argmax()
-    named = pd.Series(outcome(expected, seen, zone)).astype(str)
-    matches = float((named == Outcome.MATCHES).sum())
     found: dict[str, dict[str, Any]] = {
         "mean without": {
             "right": felt().mean(),
@@ -239,7 +245,7 @@ def _read_visits(sample: str, zone: int, base: float, gain: float, loss: float) 
             "whole-gap": whole[best],
         },
         "matches": {
-            "right": matches,
+            "right": _matching(sample, zone),
             "edge-outside": (np.abs(gap) < zone).sum(),
             "exact-only": (gap == 0).sum(),
             "not-below": (gap >= -zone).sum(),
@@ -432,12 +438,12 @@ def _why_visits(params: Params) -> Text:
 item_1 = PartsItem(
     id="expectations-1",
     ask=Text(
-        en="A salon has judged ten deliveries. The table holds what it expected and what it perceived, in points. When "
-        "expectations are met, satisfaction is {base}. Each point above adds {gain}, each point below takes {loss}. "
-        "With a zone of tolerance, gaps of up to and including {zone} points go unnoticed; a wider gap counts from the "
-        "edge of the zone. Compute the satisfaction of the ten visits without and with the zone. Give both means, the "
-        "two extremes, and how many visits match expectations.",
-        zh="一家店评价了十次送货。表中是每次的期望（expectation）和感知表现（performance），单位为分。"
+        en="An owner has judged ten visits of Lanwan's driver. The table holds what she expected and perceived, in "
+        "points. When expectations are met, satisfaction is {base}. Each point above adds {gain}, each point below "
+        "takes {loss}. With a zone of tolerance, gaps of up to and including {zone} points go unnoticed; a wider gap "
+        "counts from the edge of the zone. Compute the satisfaction of the ten visits without and with the zone. Give "
+        "both means, the two extremes, and how many visits match expectations.",
+        zh="一位店主评价了蓝湾司机的十次上门。表中是每次的期望（expectation）和感知表现（performance），单位为分。"
         "恰好符合期望时，满意度为 {base}；每超出一分加 {gain}，每不足一分减 {loss}。"
         "考虑容忍区间时，不超过 {zone} 分（含 {zone} 分）的差距不被察觉；更大的差距从区间的边缘算起。"
         "请分别计算不考虑与考虑容忍区间时十次的满意度，给出两个平均值、最不满意与最满意的一次，以及有几次与期望相符。",
@@ -491,7 +497,7 @@ def _weighed(params: Params, prior: float, visit: float) -> float:
 
 _ONE_VISIT = Text(
     en="You let the visits count as one. How often has she seen it for herself?",
-    zh="你把几次到店合成了一次。她亲眼见过几次？",
+    zh="你把几次经历合成了一次。她亲身经历过几次？",
 )
 _UPDATE_PARTS: dict[str, Item] = {
     "mean": NumberItem(
@@ -702,36 +708,32 @@ item_2 = PartsItem(
 _BOAST = 100.0  # the highest promise there is
 
 
+@dataclass(frozen=True)
+class Plan:
+    """The best promise, and what it, the boast, and a boast that is fully believed bring."""
+
+    best: Promise
+    at_best: dict[str, float]
+    boast: dict[str, float]
+    believed: dict[str, float]
+
+
 @lru_cache(maxsize=4096)
-def _best_of(
-    quality: float, expectation: float, reliance: float, horizon: float, trial: tuple[float, float], repeat: Any
-) -> Promise:
-    return best_promise(quality, expectation, reliance, horizon, trial, repeat)
+def _plan_of(quality: float, expectation: float, reliance: float, horizon: float, trial: Line, repeat: Line) -> Plan:
+    best = best_promise(quality, expectation, reliance, horizon, trial, repeat)
+    said = promise_outcome([best.promise, _BOAST], quality, expectation, reliance, horizon, trial, repeat)
+    believed = promise_outcome(_BOAST, quality, expectation, 1.0, horizon, trial, repeat)
+    columns = ["trial", "repeat", "profit"]
+    rows = [*said[columns].to_numpy().tolist(), *believed[columns].to_numpy().tolist()]
+    return Plan(best, *(dict(zip(columns, row, strict=True)) for row in rows))
+
+
+def _plan(params: Params) -> Plan:
+    return _plan_of(**{name: tuple(value) if isinstance(value, list) else value for name, value in params.items()})
 
 
 def _best(params: Params) -> Promise:
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}
-    return _best_of(**given)
-
-
-@lru_cache(maxsize=4096)
-def _outcomes_of(
-    promises: tuple[float, ...],
-    quality: float,
-    expectation: float,
-    reliance: float,
-    horizon: float,
-    trial: tuple[float, float],
-    repeat: Any,
-) -> tuple[dict[str, float], ...]:
-    found = promise_outcome(list(promises), quality, expectation, reliance, horizon, trial, repeat)
-    return tuple(cast("list[dict[str, float]]", found.to_dict("records")))
-
-
-def _outcomes(params: Params, *promises: float, **other: float) -> tuple[dict[str, float], ...]:
-    """What each promise brings: trial, repeat and profit."""
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}
-    return _outcomes_of(promises, **(given | other))
+    return _plan(params).best
 
 
 def _promise_for(params: Params, expectation: float) -> float:
@@ -746,20 +748,20 @@ def _wanted(params: Params, *, trial: float = 0.5, halved: float = 2.0) -> float
     return float((1 + later * (r0 + g * params["quality"])) / (halved * later * g) - trial * t0 / t1)
 
 
-def _lost(params: Params, column: str = "profit", **other: float) -> float:
-    """By how many percent the best promise is ahead of the boast, of the best."""
-    best, boast = _outcomes(params, _best(params).promise)[0], _outcomes(params, _BOAST, **other)[0]
-    return 100 * (best[column] - boast[column]) / best[column]
+def _lost(column: str = "profit", to: str = "boast", base: str = "at_best") -> Callable[[Params], float]:
+    """How many percent are lost with the boast."""
 
+    def lost(params: Params) -> float:
+        plan = _plan(params)
+        best, other, whole = (getattr(plan, name)[column] for name in ("at_best", to, base))
+        return float(100 * (best - other) / whole)
 
-def _lost_of_boast(params: Params) -> float:
-    best, boast = (one["profit"] for one in _outcomes(params, _best(params).promise, _BOAST))
-    return 100 * (best - boast) / boast
+    return lost
 
 
 def _lost_in_margins(params: Params) -> float:
-    best, boast = (one["profit"] for one in _outcomes(params, _best(params).promise, _BOAST))
-    return best - boast
+    plan = _plan(params)
+    return plan.at_best["profit"] - plan.boast["profit"]
 
 
 def _side(found: float, of: float) -> str:
@@ -918,11 +920,11 @@ _PROMISE_PARTS: dict[str, Item] = {
     "lost": NumberItem(
         ask=Text(en="part of the best profit lost with a promise of 100", zh="若承诺 100 分，损失最优利润的百分之几"),
         unit=Text(en="percent of the best profit", zh="占最优利润的百分数"),
-        solve=_lost,
+        solve=_lost(),
         traps=(
             Trap(
                 "other-base",
-                _lost_of_boast,
+                _lost(base="boast"),
                 Text(
                     en="You divided by the profit of the boast. Percent of which profit is asked?",
                     zh="你除以了吹嘘时的利润。题目问的是占哪一个利润的百分数？",
@@ -938,7 +940,7 @@ _PROMISE_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "reliance-forgotten",
-                lambda params: _lost(params, reliance=1.0),
+                _lost(to="believed"),
                 Text(
                     en="You let customers believe every word. How far do they rely on the promise?",
                     zh="你让客户全信了。他们相信承诺到什么程度？",
@@ -946,7 +948,7 @@ _PROMISE_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "first-purchases-only",
-                lambda params: _lost(params, "trial"),
+                _lost("trial"),
                 Text(
                     en="You looked only at first purchases. What happens to the repeat purchases?",
                     zh="你只看了首次购买。再次购买会怎样？",
@@ -954,7 +956,7 @@ _PROMISE_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "repeat-purchases-only",
-                lambda params: _lost(params, "repeat"),
+                _lost("repeat"),
                 Text(
                     en="You looked only at the share that repeats. What does the promise do to first purchases?",
                     zh="你只看了再次购买的比例。承诺对首次购买有什么影响？",
@@ -976,7 +978,8 @@ def _no_promise(params: Params) -> bool:
     best = _best(params)
     if best.capped or not 5 < best.promise < 95 or abs(best.promise - params["quality"]) < 3:
         return True
-    shares = [one[name] for one in _outcomes(params, best.promise, _BOAST) for name in ("trial", "repeat")]
+    plan = _plan(params)
+    shares = [one[name] for one in (plan.at_best, plan.boast) for name in ("trial", "repeat")]
     return min(shares) < 0.02 or max(shares) > 0.98 or _unclear(_PROMISE_PARTS, params)
 
 
@@ -987,8 +990,8 @@ def _why_promise(params: Params) -> Text:
         f"(1 + {later} * ({r0} + {g} * {truth})) / (2 * {later} * {g}) - {t0} / (2 * {t1}) = {best.expectation:.2f}"
     )
     said = f"({best.expectation:.2f} - {shown(1 - params['reliance'])} * {before}) / {weight} = {best.promise:.2f}"
-    top, boast = (f"{one['profit']:.4f}" for one in _outcomes(params, best.promise, _BOAST))
-    lost, words = f"{_lost(params):.2f}", _PROMISE_PARTS["direction"]
+    top, boast = (f"{one['profit']:.4f}" for one in (_plan(params).at_best, _plan(params).boast))
+    lost, words = f"{_lost()(params):.2f}", _PROMISE_PARTS["direction"]
     side = cast("ChoiceItem", words).options[_direction(params)]
     return Text(
         en=f"Best expectation: {wanted}. The promise for it: {said}, against a quality of {truth}: {side.en}. The "
@@ -1082,7 +1085,7 @@ class Grid:
     ratings
         One row per rater and attribute.
     movers
-        How many attributes change their field, as it is meant ("right") and as it is misread.
+        How many attributes change their quadrant, as it is meant ("right") and as it is misread.
     firsts
         By kind of importance: the attribute to improve first, as it is meant and as it is misread.
     places
@@ -1099,7 +1102,7 @@ class Grid:
 
 
 def _counted_movers(answers: NDArray[np.float64]) -> dict[str, float]:
-    """The attributes in another field than at the mean crosshair, by each reading; a row for each rater."""
+    """The attributes in another quadrant than at the mean crosshair, by each reading; a row for each rater."""
     means = answers.mean(axis=0)
     at_mean, at_median = means >= means.mean(axis=0), means >= np.median(means, axis=0)
 
@@ -1160,13 +1163,13 @@ def _why_not_first(found: pd.DataFrame, first: str) -> dict[str, str]:
     return reasons
 
 
-def _in_field(found: pd.DataFrame, field: Quadrant) -> pd.DataFrame:
-    return found[found["quadrant"].astype(str) == field.value]
+def _inside(found: pd.DataFrame, quadrant: Quadrant) -> pd.DataFrame:
+    return found[found["quadrant"].astype(str) == quadrant.value]
 
 
 def _firsts(found: pd.DataFrame, gap: pd.Series[float], other: str) -> dict[str, str]:
     """The attribute to improve first, as it is meant ("right") and as it is misread."""
-    turned = _in_field(found, Quadrant.POSSIBLE_OVERKILL)
+    turned = _inside(found, Quadrant.POSSIBLE_OVERKILL)
     return {
         "right": _first_to_improve(found),
         "other-importance": other,
@@ -1178,7 +1181,7 @@ def _firsts(found: pd.DataFrame, gap: pd.Series[float], other: str) -> dict[str,
 
 
 def _first_to_improve(found: pd.DataFrame) -> str:
-    return str(_in_field(found, Quadrant.CONCENTRATE_HERE)["importance"].idxmax())
+    return str(_inside(found, Quadrant.CONCENTRATE_HERE)["importance"].idxmax())
 
 
 def _read_grid(*fields: str) -> Grid | None:
@@ -1194,11 +1197,11 @@ def _read_grid(*fields: str) -> Grid | None:
     first, other = _first_to_improve(stated), _first_to_improve(derived)
     if first == other:
         return None
-    fields_at = [found["quadrant"].astype(str) for found in (stated, importance_performance(ratings, "median"))]
+    quadrants = [found["quadrant"].astype(str) for found in (stated, importance_performance(ratings, "median"))]
     gap = stated["importance"] - stated["performance"]
     return Grid(
         ratings,
-        _counted_movers(answers) | {"right": float((fields_at[0] != fields_at[1]).sum())},
+        _counted_movers(answers) | {"right": float((quadrants[0] != quadrants[1]).sum())},
         {"stated": _firsts(stated, gap, other), "derived": _firsts(derived, gap, first)},
         {"stated": _why_not_first(stated, first), "derived": _why_not_first(derived, other)},
         {"stated": _to_concentrate_on(stated), "derived": _to_concentrate_on(derived)},
@@ -1206,7 +1209,7 @@ def _read_grid(*fields: str) -> Grid | None:
 
 
 def _to_concentrate_on(found: pd.DataFrame) -> dict[str, float]:
-    inside = _in_field(found, Quadrant.CONCENTRATE_HERE)["importance"].sort_values(ascending=False)
+    inside = _inside(found, Quadrant.CONCENTRATE_HERE)["importance"].sort_values(ascending=False)
     return {str(name): float(one) for name, one in inside.items()}
 
 
@@ -1236,8 +1239,8 @@ def _named_for(importance: Importance, attribute: str, reason: str) -> Callable[
 _MISREAD_FIRST = {
     "gap": Text(
         en="You took the widest gap between importance and performance. Importance is one axis, performance the other; "
-        "a field is not a gap.",
-        zh="你取了重要度与表现差距最大的一项。重要度是一根轴，表现是另一根轴；落在哪一格，看的不是差距。",
+        "a quadrant is not a gap.",
+        zh="你取了重要度与表现差距最大的一项。重要度是一根轴，表现是另一根轴；象限看的不是差距。",
     ),
     "axes-swapped": Text(
         en="You swapped the axes: this one performs well and matters little. Which corner asks for effort?",
@@ -1272,8 +1275,8 @@ _NOT_FIRST = {
         zh="这一项在两条线以下。首先要改进的，应当在哪条线以上？",
     ),
     "runner-up": Text(
-        en="This one stands in the right field. Does another one there matter more?",
-        zh="这一项落在对的那一格。同一格里，还有更重要的吗？",
+        en="This one stands in the right quadrant. Does another one there matter more?",
+        zh="这一项所在的象限对了。同一象限里，还有更重要的吗？",
     ),
     "not-asked": Text(
         en="Nobody in your table was asked about this one. Look at the rows of the grid.",
@@ -1319,8 +1322,8 @@ _ONE_LINE = Text(
 _GRID_PARTS: dict[str, Item] = {
     "movers": NumberItem(
         ask=Text(
-            en="attributes in another field at the median than at the mean, by stated importance",
-            zh="按陈述重要度，十字线由均值改为中位数时换了格的属性数",
+            en="attributes in another quadrant at the median than at the mean, by stated importance",
+            zh="按陈述重要度，十字线由均值改为中位数时，所在象限改变的属性数",
         ),
         unit=Text(en="attributes", zh="项"),
         decimals=0,
@@ -1331,9 +1334,9 @@ _GRID_PARTS: dict[str, Item] = {
                 "gap",
                 _movers("gap"),
                 Text(
-                    en="You counted attributes that perform below their importance. A gap is not a field: importance "
-                    "is one axis, performance the other.",
-                    zh="你数的是表现低于重要度的属性。差距不等于格：重要度是一根轴，表现是另一根轴。",
+                    en="You counted attributes that perform below their importance. A gap is not a quadrant: "
+                    "importance is one axis, performance the other.",
+                    zh="你数的是表现低于重要度的属性。差距不等于象限：重要度是一根轴，表现是另一根轴。",
                 ),
             ),
             Trap(
@@ -1356,16 +1359,16 @@ _GRID_PARTS: dict[str, Item] = {
                 "stay",
                 _movers("stay"),
                 Text(
-                    en="These are the ones that keep their field. Which ones change it?",
-                    zh="这是没有换格的。换了格的有几项？",
+                    en="These are the ones that keep their quadrant. Which ones change it?",
+                    zh="这是象限没有改变的。改变了的有几项？",
                 ),
             ),
             Trap("one-line", _movers("importance-line"), _ONE_LINE),
             Trap("one-line", _movers("performance-line"), _ONE_LINE),
         ),
         hint=Text(
-            en="Name the field of each attribute twice, once with each crosshair, and count where the names differ.",
-            zh="用两种十字线分别给每项属性定格，再数一数有几项不同。",
+            en="Name the quadrant of each attribute twice, once with each crosshair, and count where the names differ.",
+            zh="用两种十字线分别确定每项属性的象限，再数一数有几项不同。",
         ),
         why=_SEE_PARTS,
     ),
@@ -1390,9 +1393,9 @@ def _why_grid(params: Params) -> Text:
         zh.append("、".join(f"{ATTRIBUTES[name].zh} {value:.3f}" for name, value in inside.items()))
     count = round(grid.movers["right"])
     return Text(
-        en=f"At the median {count} of {_ASKED} attributes stand in another field than at the mean. To concentrate on, "
-        f"with importance: stated {en[0]}; derived {en[1]}. The first of each list comes first.",
-        zh=f"改用中位数后，{_ASKED} 项中有 {count} 项换了格。重点改进一格中的属性及其重要度：陈述重要度 {zh[0]}；"
+        en=f"At the median {count} of {_ASKED} attributes stand in another quadrant than at the mean. To concentrate "
+        f"on, with importance: stated {en[0]}; derived {en[1]}. The first of each list comes first.",
+        zh=f"改用中位数后，{_ASKED} 项中有 {count} 项改变了象限。“重点改进”象限中的属性及其重要度：陈述重要度 {zh[0]}；"
         f"推导重要度 {zh[1]}。各取排在最前的一项。",
     )
 
@@ -1403,15 +1406,15 @@ item_4 = PartsItem(
         en=f"{_RATERS} salons rate {_ASKED} attributes of Lanwan. The table has one row per rater and attribute: "
         "importance and performance from 1 to 5, and the rater's overall rating, the same in all her rows. Put the "
         "attributes into the grid of importance and performance, with the lines at the mean of the attributes' means. "
-        "How many change their field when both lines go to the median of the attributes' means (stated importance)? "
-        "Back at the mean: the first to improve is the attribute of the highest importance in the field "
+        "How many change their quadrant when both lines go to the median of the attributes' means (stated importance)? "
+        "Back at the mean: the first to improve is the attribute of the highest importance in the quadrant "
         "`concentrate_here`. Which one is it by stated importance, and which one by derived importance, the share in "
         "explaining the overall rating?",
         zh=f"{_RATERS} 家店评价了蓝湾的 {_ASKED} 项属性。表中每行是一位评价者对一项属性的重要度（importance）和表现"
         "（performance），都是 1 至 5 分，以及她的总体评分（overall，同一人各行相同）。"
         "请画重要度—满意度四分图，十字线取各属性平均分的均值。"
-        "若两条线都改为各属性平均分的中位数，有几项属性换了格（按陈述重要度）？"
-        "再回到均值：应首先改进的，是“重点改进”（`concentrate_here`）一格中重要度最高的属性。"
+        "若两条线都改为各属性平均分的中位数，有几项属性改变了象限（按陈述重要度）？"
+        "再回到均值：应首先改进的，是“重点改进”（`concentrate_here`）象限中重要度最高的属性。"
         "按陈述重要度是哪一项？按推导重要度（对总体评分的解释份额）又是哪一项？",
     ),
     choices={"sample": _samples(50)},
@@ -1473,11 +1476,11 @@ def _wanted_first(row: Mapping[str, int]) -> str:
 
 
 def _clear_counts(counts: Counts) -> bool:
-    """Whether every class is plain, several occur, and reverse or questionable answers matter where they must not."""
+    """Whether every class is plain, most of them occur, and enough answers are reverse or questionable."""
     tops = [sorted(row.values(), reverse=True) for row in counts.values()]
     return (
         all(first - second >= 5 for first, second, *_ in tops)
-        and len({_most(row) for row in counts.values()}) >= 3
+        and len({_most(row) for row in counts.values()}) >= 4
         and all(counts[name]["R"] + counts[name]["Q"] >= 7 for name in _WEIGHED)
     )
 
@@ -2220,4 +2223,4 @@ item_6 = PartsItem(
 )
 
 GRADED: tuple[Item, ...] = (item_1, item_2, item_3, item_4, item_5, item_6)
-ITEMS = GRADED
+ITEMS: tuple[Item, ...] = GRADED

@@ -1142,8 +1142,8 @@ six_sources = MappingItem(
     why=lambda params: _listing(
         Text(
             en="{found}. The notes name the first four influences. In the literature quality elements are what "
-            "customers judge by rather than a source of expectations, and what the firm itself says is missing from "
-            "the notes' list.",
+            "customers judge by, not a source of expectations. What the firm itself says is missing from the notes' "
+            "list.",
             zh="{found}。笔记列出了前四项影响因素。在文献中，质量要素是客户评价的维度，并非期望的来源；"
             "而企业自己的说法，笔记的清单里没有。",
         ),
@@ -1789,11 +1789,11 @@ _SERVQUAL_PARTS: dict[str, Item] = {
 largest_clear_gap = PartsItem(
     id="expectations-p7",
     ask=Text(
-        en="Salons say what they expect of an excellent supplier and what they get from Lanwan, from 1 to 7, on five "
-        "dimensions: `tangibles`, `reliability`, `responsiveness`, `assurance`, `empathy`. The table has both means, "
-        "the weight in percent and the half width of the 95% interval of the gap. Give a dictionary with `score` (the "
-        "weighted sum of the gaps) and `worst` (the dimension with the largest shortfall whose interval leaves zero "
-        "out).",
+        en="Salons say what they expect of an excellent supplier and what they get from Lanwan, from 1 to 7. There are "
+        "five dimensions: `tangibles`, `reliability`, `responsiveness`, `assurance`, `empathy`. The table has both "
+        "means, the weight in percent and the half width of the 95% interval of the gap. Give a dictionary with "
+        "`score` (the weighted sum of the gaps) and `worst` (the dimension with the largest shortfall whose interval "
+        "leaves zero out).",
         zh="各店就五个维度说出对优秀供应商的期望和从蓝湾得到的感知（1 至 7 分）：`tangibles`（有形性）、"
         "`reliability`（可靠性）、`responsiveness`（响应性）、`assurance`（保证性）、`empathy`（移情性）。"
         "表中有两个均值、权重（%）和差距的 95% 置信区间的半宽。请给出字典：`score`（加权差距之和）和 "
@@ -2699,8 +2699,9 @@ begged_scores = TextItem(
     ),
     why=Text(
         en="The driver acts as his bonus tells him to; the fault lies with whoever tied pay to single answers. "
-        "Forbidding the sentence leaves the pressure. Let a neutral party ask, after the visit and unseen; pay for "
-        "what he can influence, such as arriving on time; and mark the branch's scores so far as not comparable.",
+        "Forbidding the sentence leaves the pressure. Let a neutral party ask, after the delivery and unseen by him. "
+        "Pay him for what he can influence, such as arriving on time. Mark the branch's scores so far as not "
+        "comparable.",
         zh="司机只是按奖金办法行事；问题出在把奖金与单个回答挂钩的人。只禁止这句话，压力仍在。"
         "应由中立的一方在送货之后询问，司机看不到回答；奖金与他能左右的事挂钩，例如准时；并注明该分部至今的分数不可比。"
         "",

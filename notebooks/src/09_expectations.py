@@ -321,7 +321,7 @@ other_crosshair()
 display(item("expectations-p8"))
 answer = {"on_time": ..., "price": ..., "training": ..., "van": ...}
 # BEGIN SOLUTION
-grid = importance_performance(item("expectations-p8").table.rename_axis("attribute"))
+grid = importance_performance(item("expectations-p8").table.assign(attribute=lambda table: table.index))
 answer = dict(grid.loc[["on_time", "price", "training", "van"], "quadrant"])
 # END SOLUTION
 check("expectations-p8", answer)
