@@ -182,8 +182,8 @@ def optimal_bins(
     least = require_number("min_share", min_share, at_least=0, at_most=0.5) * values.size
     edges = _prebins(values, prebins)
     place = np.searchsorted(edges, values, side="right")
-    bads = np.bincount(place, weights=marks, minlength=edges.size + 1)
-    goods = np.bincount(place, minlength=edges.size + 1) - bads
+    bads: NDArray[np.float64] = np.bincount(place, weights=marks, minlength=edges.size + 1).astype(np.float64)
+    goods: NDArray[np.float64] = np.bincount(place, minlength=edges.size + 1) - bads
     cuts = _best_cuts(goods, bads, trend, min(most, goods.size), least)
     inner = edges[np.array(cuts[1:-1], dtype=np.int64) - 1]
     table = _bin_table(inner, goods, bads, cuts)
@@ -194,8 +194,9 @@ def _prebins(values: NDArray[np.float64], prebins: int | Sequence[float]) -> NDA
     if np.ndim(prebins):
         return np.unique(require_numbers("prebins", np.asarray(prebins, dtype=float)))
     count = require_whole("prebins", prebins, at_least=1, at_most=100)
-    edges = np.unique(np.quantile(values, np.arange(1, count) / count, method="higher"))
-    return edges[edges > values.min()]
+    edges: NDArray[np.float64] = np.unique(np.quantile(values, np.arange(1, count) / count, method="higher"))
+    found: NDArray[np.float64] = edges[edges > values.min()]
+    return found
 
 
 def _best_cuts(
@@ -229,10 +230,10 @@ def _best_cuts(
                 from_ = before.argmax(axis=1)
                 best[1:, start, end] = before[np.arange(most - 1), from_] + value[start, end]
                 came[1:, start, end] = from_
-    k, start = np.unravel_index(int(best[:, :, count].argmax()), (most, count + 1))
+    k, start = (int(place) for place in np.unravel_index(int(best[:, :, count].argmax()), (most, count + 1)))
     if not np.isfinite(best[k, start, count]):
         return [0, count]
-    cuts = [count, int(start)]
+    cuts = [count, start]
     while k:
         cuts.append(int(came[k, cuts[-1], cuts[-2]]))
         k -= 1
@@ -366,7 +367,8 @@ class Scorecard:
 
     def score(self, applicants: pd.DataFrame) -> pd.Series[float]:
         """Return the points of each applicant; more is safer."""
-        return self.contributions(applicants).sum(axis=1).rename("score")
+        total: pd.Series[float] = self.contributions(applicants).sum(axis=1).rename("score")
+        return total
 
     def default_probability(self, applicants: pd.DataFrame) -> pd.Series[float]:
         """Return the chance that each applicant defaults, 0..1."""
@@ -566,7 +568,7 @@ def expected_loss(default: ArrayLike, lgd: ArrayLike, exposure: ArrayLike) -> An
 
     Examples
     --------
-    >>> expected_loss(0.1, 0.54, 1000)
+    >>> round(expected_loss(0.1, 0.54, 1000), 2)
     54.0
     """
     loss = (

@@ -54,6 +54,7 @@ from crmlab.expectations.model import (
     top_box,
     update_expectation,
 )
+from crmlab.expectations.practice import PRACTICE
 from crmlab.expectations.simulate import CHANCES
 
 _PUBLISHED = "published"
@@ -1004,12 +1005,13 @@ def _why_promise(params: Params) -> Text:
 item_3 = PartsItem(
     id="expectations-3",
     ask=Text(
-        en="Lanwan delivers a quality of {quality} points. Customers expect {expectation} before they read the "
-        "website; what they expect then is {reliance} times the promise plus the rest of the weight times what they "
-        "expected before. Of those reached, {trial[0]} + {trial[1]} E try it, where E is the expectation. Of the "
-        "chances to buy again, {horizon} for each first purchase, they take {repeat[0]} + {repeat[1]} (quality - E). "
-        "Each purchase earns one margin. Which expectation earns most, and which promise brings it about? Is that more "
-        "or less than the quality? Which part of the best profit is lost when the website promises 100?",
+        en="Lanwan delivers a quality of {quality} points. Before they read the website, customers expect "
+        "{expectation}. After it they expect {reliance} times the promise plus the rest of the weight times what they "
+        "expected before; call that E. Of those reached, a share of {trial[0]} + {trial[1]} E tries it. Each first "
+        "purchase brings {horizon} chances to buy again, and a share of {repeat[0]} + {repeat[1]} (quality - E) of "
+        "them is taken. Each purchase earns one margin. Which expectation earns most, and which promise brings it "
+        "about? Is that more or less than the quality? Which part of the best profit is lost when the website promises "
+        "100?",
         zh="蓝湾的真实质量是 {quality} 分。客户看网站之前的期望是 {expectation} 分；"
         "看过之后的期望，等于 {reliance} 乘承诺，加上其余的权重乘先前的期望。"
         "以 E 表示看过之后的期望：触达的客户中，有 {trial[0]} + {trial[1]} E 会试用。"
@@ -1403,12 +1405,12 @@ def _why_grid(params: Params) -> Text:
 item_4 = PartsItem(
     id="expectations-4",
     ask=Text(
-        en=f"{_RATERS} salons rate {_ASKED} attributes of Lanwan. The table has one row per rater and attribute: "
-        "importance and performance from 1 to 5, and the rater's overall rating, the same in all her rows. Put the "
+        en=f"{_RATERS} salons rate {_ASKED} attributes of Lanwan. The table has one row per rater and attribute, with "
+        "importance and performance from 1 to 5. The rater's overall rating is the same in all her rows. Put the "
         "attributes into the grid of importance and performance, with the lines at the mean of the attributes' means. "
         "How many change their quadrant when both lines go to the median of the attributes' means (stated importance)? "
-        "Back at the mean: the first to improve is the attribute of the highest importance in the quadrant "
-        "`concentrate_here`. Which one is it by stated importance, and which one by derived importance, the share in "
+        "Then back to the mean. The first to improve is the attribute of the highest importance in the quadrant "
+        "`concentrate_here`. Which one is it by stated importance? Which one by derived importance, the share in "
         "explaining the overall rating?",
         zh=f"{_RATERS} 家店评价了蓝湾的 {_ASKED} 项属性。表中每行是一位评价者对一项属性的重要度（importance）和表现"
         "（performance），都是 1 至 5 分，以及她的总体评分（overall，同一人各行相同）。"
@@ -2197,13 +2199,13 @@ def _branch_table(params: Params) -> pd.DataFrame:
 item_6 = PartsItem(
     id="expectations-6",
     ask=Text(
-        en="Customers of two salons of a chain, `north` and `south`, answered four questions from 1 to 10, the best "
-        "answer being 10: satisfied overall, satisfaction against expectation and against an ideal salon, and whether "
-        "they would recommend it. The satisfaction index (ACSI) weighs the first three with {weights}, in this order. "
-        "Give for each branch the index, the net promoter score (NPS) with the half width of its 95% interval, and the "
-        "share of the two highest answers to the overall question. Which branch has the higher NPS? The verdict is "
-        '`"unclear"` when zero lies in the interval of the difference, whose half width is the root of the sum of '
-        "the two squared half widths.",
+        en="Customers of two salons of a chain, `north` and `south`, answered four questions from 1 to 10; 10 is best. "
+        "How satisfied are they overall, against what they expected, and against an ideal salon? Would they recommend "
+        "it? The satisfaction index (ACSI) weighs the first three with {weights}, in this order. Give for each branch "
+        "the index, and the share of the two highest answers to the overall question. Give its net promoter score "
+        "(NPS), too, with the half width of its 95% interval. Which branch has the higher NPS? The verdict is "
+        '`"unclear"` when zero lies in the interval of the difference. The half width of that interval is the root of '
+        "the sum of the two squared half widths.",
         zh="某连锁两家店（`north` 北店、`south` 南店）的顾客回答了四个问题，1 至 10 分，10 分最好："
         "总体满意度（overall）、与期望相比（against_expectation）、与理想的店相比（against_ideal）、是否愿意推荐（recommend）。"
         "顾客满意度指数（ACSI）对前三个问题依次加权 {weights}。"
@@ -2223,4 +2225,4 @@ item_6 = PartsItem(
 )
 
 GRADED: tuple[Item, ...] = (item_1, item_2, item_3, item_4, item_5, item_6)
-ITEMS: tuple[Item, ...] = GRADED
+ITEMS: tuple[Item, ...] = GRADED + PRACTICE
