@@ -372,7 +372,8 @@ class Scorecard:
 
     def default_probability(self, applicants: pd.DataFrame) -> pd.Series[float]:
         """Return the chance that each applicant defaults, 0..1."""
-        return (1 / (1 + self.scale.odds(self.score(applicants)))).rename("default_probability")
+        odds: pd.Series[float] = np.exp((self.score(applicants) - self.scale.offset) / self.scale.factor)
+        return (1 / (1 + odds)).rename("default_probability")
 
     def reasons(self, applicants: pd.DataFrame, count: int = 3) -> pd.DataFrame:
         """Return for each applicant the variables that cost her most points against the best bin, worst first."""
