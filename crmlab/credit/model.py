@@ -372,8 +372,9 @@ class Scorecard:
 
     def default_probability(self, applicants: pd.DataFrame) -> pd.Series[float]:
         """Return the chance that each applicant defaults, 0..1."""
-        odds: pd.Series[float] = np.exp((self.score(applicants) - self.scale.offset) / self.scale.factor)
-        return (1 / (1 + odds)).rename("default_probability")
+        score = self.score(applicants)
+        chance = 1 / (1 + self.scale.odds(score))
+        return pd.Series(chance, index=score.index, name="default_probability")
 
     def reasons(self, applicants: pd.DataFrame, count: int = 3) -> pd.DataFrame:
         """Return for each applicant the variables that cost her most points against the best bin, worst first."""
