@@ -189,7 +189,14 @@ def memory_curves(view: MemoryView, ax: Axes) -> Axes:
     ax.plot(xs, curves[0] / top, color="#8a8a8a", linewidth=1.6, linestyle=DASHES[1])
     ax.plot(xs, curves[1] / top, color=PALETTE["blue"], linewidth=2.4)
     ax.plot([view.visit], [0.03], "v", color=PALETTE["vermilion"], markersize=10, clip_on=False)
-    ax.text(view.visit, -0.02, say(en="the visit", zh="这次到访"), ha="center", va="top", color=INK)
+    ax.text(
+        0.01,
+        0.98,
+        say(en=f"▼ the visit: {number(view.visit)}", zh=f"▼ 这次到访：{number(view.visit)}"),
+        transform=ax.transAxes,
+        va="top",
+        color=INK,
+    )
     for mean, height, colour, name in (
         (view.before[0], 1.2, "#6b6b6b", say(en="before", zh="之前")),
         (view.after[0], 1.1, PALETTE["blue"], say(en="after", zh="之后")),
@@ -523,11 +530,13 @@ def penalties_and_rewards(table: pd.DataFrame, ax: Axes) -> Axes:
     ax.set_xlim(-1.2, 1.2)
     ax.set_ylim(-0.6, len(ordered) - 0.4)
     rows = np.arange(len(ordered))
-    ax.barh(rows, ordered["penalty"].to_numpy(), color=PALETTE["vermilion"], hatch=HATCHES[1], height=0.72)
-    ax.barh(rows, ordered["reward"].to_numpy(), color=PALETTE["green"], height=0.72)
-    for side, error in (("penalty", "penalty_se"), ("reward", "reward_se")):
-        middle, half = ordered[side].to_numpy(), 1.96 * ordered[error].to_numpy()
-        ax.plot(np.vstack([middle - half, middle + half]), np.vstack([rows, rows]), color=INK, linewidth=1)
+    for side, up, colour, hatch in (
+        ("penalty", 0.2, PALETTE["vermilion"], HATCHES[1]),
+        ("reward", -0.2, PALETTE["green"], HATCHES[0]),
+    ):
+        middle, half = ordered[side].to_numpy(), 1.96 * ordered[f"{side}_se"].to_numpy()
+        ax.barh(rows + up, middle, color=colour, hatch=hatch, height=0.38)
+        ax.plot(np.vstack([middle - half, middle + half]), np.vstack([rows + up] * 2), color=INK, linewidth=1)
     ax.axvline(0, color=INK, linewidth=1)
     ax.set_yticks(rows, [str(name) for name in ordered.index])
     ax.tick_params(axis="y", length=0)
@@ -569,15 +578,13 @@ def kano_map(table: pd.DataFrame, ax: Axes) -> Axes:
     ax.plot(x, y, "o", color=PALETTE["blue"], markersize=15, markeredgewidth=0)
     for place, name in enumerate(table.index):
         ax.text(x[place], y[place], str(table["kano"].iloc[place]), ha="center", va="center_baseline", color="white")
-        right = x[place] < 0.6
-        ax.text(
-            x[place] + (0.035 if right else -0.035),
-            y[place],
-            str(name),
-            ha="left" if right else "right",
-            va="center_baseline",
-            color=INK,
-        )
+        if x[place] < 0.45:
+            ax.text(x[place] + 0.035, y[place], str(name), va="center_baseline", color=INK)
+            continue
+        above = y - y[place]
+        crowded = bool(((above > 0) & (above < 0.15) & (np.abs(x - x[place]) < 0.3)).any())
+        height = y[place] + (-0.05 if crowded else 0.05)
+        ax.text(x[place], height, str(name), ha="center", va="top" if crowded else "bottom", color=INK)
     axis_titles(
         ax,
         x=say(en="displeased if it is missing (0 to 1)", zh="缺少时的不满（0 至 1）"),

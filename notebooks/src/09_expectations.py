@@ -342,7 +342,7 @@ check("expectations-p8", answer)
 # %%
 answers = load("expectations_gaps").pivot(index="rater_id", columns="dimension")
 gaps, score = servqual(answers["expected"], answers["perceived"])
-print(gaps.round(2), round(score, 2))
+print(gaps.round(2), round(score, 2), sep="\n")
 display(item("expectations-p7"))
 answer = {"score": ..., "worst": ...}
 # BEGIN SOLUTION
