@@ -269,7 +269,7 @@ def mixer() -> tuple[Explorer[float], list[dict[str, float]]]:
         label=Text(en="Start from", zh="先选"),
         unit=Text(en="m", zh="米"),
         items=words,
-        presets={"low": (Text(en="little", zh="少"), {"a": 1, "b": 0.3}), "high": (words["b"], {"a": 7, "b": 0.3})},
+        presets={"low": (Text(en="little", zh="少"), {"a": 1, "b": 0.3}), "high": (words["b"], {"a": 7, "b": 0.9})},
         start="low",
         low=0,
         high=8,
@@ -300,8 +300,8 @@ def test_a_ready_made_set_moves_the_sliders_and_draws_once() -> None:
     explorer, given = mixer()
     cells = explorer.controls["mixture"].cells
     cells["preset"].value = "high"
-    assert (cells["a"].value, cells["b"].value) == (7, 0.3)
-    assert given == [{"a": 1, "b": 0.3}, {"a": 7, "b": 0.3}]
+    assert (cells["a"].value, cells["b"].value, cells["preset"].value) == (7, 0.9, "high")
+    assert given == [{"a": 1, "b": 0.3}, {"a": 7, "b": 0.9}]
     cells["preset"].value = "low"
     assert (cells["a"].value, cells["preset"].value, explorer.result) == (1, "low", 1.3)
 
@@ -312,11 +312,10 @@ def test_a_moved_slider_makes_the_mixture_ones_own_until_the_numbers_are_those_o
     cells["a"].value = 2.5
     assert (cells["preset"].value, cells["b"].value, explorer.result) == ("own", 0.3, 2.8)
     assert given[1:] == [{"a": 2.5, "b": 0.3}]
-    cells["a"].value = 7
-    assert cells["preset"].value == "high"
-    cells["a"].value = 1
-    assert cells["preset"].value == "low"
-    assert len(given) == 4
+    for item, number, name in (("a", 7, "own"), ("b", 0.9, "high"), ("a", 1, "own"), ("b", 0.3, "low")):
+        cells[item].value = number
+        assert cells["preset"].value == name
+    assert len(given) == 6
 
 
 def test_calling_a_mixture_ones_own_moves_nothing() -> None:
@@ -337,7 +336,7 @@ def test_sliders_return_to_their_set_and_take_numbers_from_outside() -> None:
     assert (given[-1], explorer.png) == ({"a": 1, "b": 0.3}, start)
     group.value = {"a": 5, "b": 2}
     assert (group.cells["preset"].value, group.cells["a"].value, group.cells["b"].value) == ("own", 5, 2)
-    group.value = {"a": 7, "b": 0.3}
+    group.value = {"a": 7, "b": 0.9}
     assert group.cells["preset"].value == "high"
 
 

@@ -121,7 +121,7 @@ def strips(view: StripsView, ax: Axes) -> Axes:
         ax.text(
             occasions + 1.3, place_y, percent(rate), va="center_baseline", weight="bold" if own else "normal", color=INK
         )
-    ax.text(occasions + 1.3, people - 0.42, say(en="repeats", zh="复购率"), va="bottom", color=PALE)
+    ax.text(occasions + 1.3, people - 0.42, say(en="repeats", zh="重复购买率"), va="bottom", color=PALE)
     ax.text(0, people - 0.42, say(en="26 orders, first to last", zh="26 次订货，从左到右"), va="bottom", color=PALE)
     ax.set_xticks([])
     ax.set_yticks([])
@@ -134,7 +134,7 @@ def strips(view: StripsView, ax: Axes) -> Axes:
         say(
             en=f"Yours repeats {percent(view.repeat[-1])}, "
             + (f"as the {TYPES[kind].en} salon does" if close else "like none of the four"),
-            zh=f"你的店复购率 {percent(view.repeat[-1])}，" + (f"与{TYPES[kind].zh}相近" if close else "与四种都不同"),
+            zh=f"你的店重复购买率 {percent(view.repeat[-1])}，" + (f"与{TYPES[kind].zh}相近" if close else "与四种都不同"),
         ),
         lines=1,
     )
@@ -174,7 +174,7 @@ def break_caption(view: BreakView) -> str:
     worst = int(view.falls.argmax())
     name = TYPES[list(TYPES)[worst]]
     if view.falls[worst] < 0.005:
-        return say(en="Nothing happens, and nobody's loyalty falls.", zh="什么也没有发生，哪一类客户都没有流失。")
+        return say(en="Nothing happens, and nobody's loyalty falls.", zh="什么也没有发生，四类客户里，哪一类都没有流失。")
     return say(
         en=f"When it comes to this ({SHOCKS[view.shock].en}, strength {number(view.size, 1)}), the {name.en} salons "
         f"fall deepest: from {percent(view.before[worst])} who stay to {percent(view.after[worst])}.",

@@ -104,7 +104,7 @@ def break_loyalty() -> Explorer[BreakView]:
             "shock": Choice(Text(en="What happens", zh="发生了什么"), SHOCKS, "promotion"),
             "size": Slider(
                 Text(en="Strength", zh="强度"),
-                Text(en="times the usual", zh="为平常的几倍"),
+                Text(en="times the usual", zh="通常的几倍"),
                 low=0,
                 high=2,
                 step=0.1,
@@ -129,8 +129,8 @@ _PERSISTENCE = {
 
 
 _YARDSTICKS = {
-    "watched": Text(en="the spread while watching", zh="观察期间的波动幅度"),
-    "quiet": Text(en="the spread of a quiet market", zh="平静市场的波动幅度"),
+    "watched": Text(en="the spread while watching", zh="观察期间的变动幅度"),
+    "quiet": Text(en="the spread of a quiet market", zh="平静市场的变动幅度"),
 }
 
 
@@ -177,7 +177,7 @@ def how_long(watching: pd.DataFrame | None = None) -> Explorer[WatchView]:
         task=Text(
             en="How many orders does it take to be right nine times in ten? Then let news never fade: do more orders "
             "still help?",
-            zh="要观察多少次，才能十次诊断对九次？然后让信息永不消退：多观察还有用吗？",
+            zh="要观察多少次，才能十次诊断对九次？然后让质量信息永不消退：多观察还有用吗？",
         ),
     )
 
@@ -197,7 +197,7 @@ def satisfied_and_gone() -> Explorer[StayView]:
         controls={
             "competition": Slider(
                 Text(en="Competition", zh="竞争强度"),
-                Text(en="0 = nobody competes for her", zh="0 = 没有人来争"),
+                Text(en="0 = nobody competes for her", zh="0 = 无人竞争"),
                 low=0,
                 high=4,
                 step=0.1,
@@ -217,6 +217,6 @@ def satisfied_and_gone() -> Explorer[StayView]:
         task=Text(
             en="Here a 4 is not enough. Find a market in which nearly everybody stays, whatever they answer. Would you "
             "call them loyal?",
-            zh="在这里，4 分是不够的。找出一个无论打几分、几乎人人都留下的市场。他们算得上忠诚吗？",
+            zh="在这里，打 4 分还不够。请找出一个市场，客户无论打几分，几乎人人都留下。他们算得上忠诚吗？",
         ),
     )

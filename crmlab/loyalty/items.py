@@ -143,7 +143,7 @@ REMARKS: Mapping[LoyaltyType, tuple[Text, ...]] = {
         ),
         Text(
             en="The dispenser doses exactly, so a canister lasts longer than the others'. At least the figures say so.",
-            zh="它的分配器出液准，一桶比别家的用得久。至少数据上是这样。",
+            zh="它的分液器出液准，一桶比别家的用得久。至少数据上是这样。",
         ),
         Text(
             en="Lanwan's papers are complete, and the price per litre is fair. On paper it is the better product.",
@@ -205,7 +205,7 @@ REMARKS: Mapping[LoyaltyType, tuple[Text, ...]] = {
     LoyaltyType.BEHAVIOURAL: (
         Text(
             en="When our wholesaler was out of Lanwan, I drove to the next district for it. In spring I did the same.",
-            zh="我们区的批发部断了蓝湾，我就开车到邻区去拉。春天那回也是这样。",
+            zh="我们这片的批发部断了蓝湾，我就开车到邻区去拉。春天那回也是这样。",
         ),
         Text(
             en="I no longer look at the shelf. Every other Monday I carry Lanwan home, and have for years.",
@@ -221,7 +221,7 @@ REMARKS: Mapping[LoyaltyType, tuple[Text, ...]] = {
         ),
         Text(
             en="Every fortnight the same order for Lanwan goes out. A rival's free month lies unopened in the drawer.",
-            zh="每两周照样发一张蓝湾的订单。别家送的免费试用券，我一直放在抽屉里没拆。",
+            zh="每两周照样发一张蓝湾的订单。别家送的免费试用一个月，我扔在抽屉里拆都没拆。",
         ),
         Text(
             en="Road closed, phone dead, and I still got my Lanwan. I have never been without it.",
@@ -613,18 +613,18 @@ def _buyer_table(params: Params) -> pd.DataFrame:
 
 _MEAN_RIVAL = Text(
     en="You compared with an average brand. To which one would she go if she left?",
-    zh="你拿平均水平来比了。她若离开，会去哪一家？",
+    zh="你拿平均水平来比。她若离开，会去哪一家？",
 )
 _MISREADINGS: dict[str, dict[str, Text]] = {  # measure -> wrong reading -> hint
     "repeat": {
         "first-purchase-counted": Text(
             en="You divided by all orders. Could the very first one repeat anything?",
-            zh="你除以了全部订单。第一单有可能重复什么吗？",
+            zh="你除以了全部订单。第一单能重复什么？",
         ),
         "share-of-orders": Text(
             en="This is how many of her orders went to Lanwan. Asked is how often she bought again what she bought "
             "last.",
-            zh="这是她的订单中蓝湾所占的比例。题目问的是她有多少次又买了上一次买的品牌。",
+            zh="这是她的订单中蓝湾所占的比例。题目问的是她有多少次又买了上一次的品牌。",
         ),
         "own-repeats-only": Text(
             en="You counted only the repeats of Lanwan. Here a repeat is a repeat, whatever the brand.",
@@ -639,7 +639,7 @@ _MISREADINGS: dict[str, dict[str, Text]] = {  # measure -> wrong reading -> hint
         "rivals-only": Text(
             en="You divided by what she bought of the rivals. Her requirements are all she needed, Lanwan's bottles "
             "among it.",
-            zh="你除以了她从对手处买的。她的需求是她用的全部，蓝湾的也在内。",
+            zh="你除以了她从对手那里买的。她的需求是她用的全部，蓝湾的也在内。",
         ),
         "own-sales": Text(
             en="You divided by what Lanwan sold to the salons. The share is a part of what this salon needs.",
@@ -657,7 +657,7 @@ _MISREADINGS: dict[str, dict[str, Text]] = {  # measure -> wrong reading -> hint
     "attitude": {
         "own-alone": Text(
             en="This is her attitude to Lanwan alone. How much does she like the best of the others?",
-            zh="这只是她对蓝湾的态度。她最喜欢的对手有多讨她喜欢？",
+            zh="这只是她对蓝湾的态度。她最喜欢的那个对手，她有多喜欢？",
         ),
         "mean-of-rivals": _MEAN_RIVAL,
         "mean-of-all": _MEAN_RIVAL,
@@ -744,7 +744,7 @@ item_2 = PartsItem(
         "the brand. Give Lanwan's share of requirements (in bottles) and the relative attitude to Lanwan, too.",
         zh="三家店最近的订单。`strip` 是每一单的品牌，从最早到最近：蓝湾（Lanwan）、谷仓（Granary）、月桂（Laurel）、"
         "青禾（Meadow）。`bottles_` 开头的是这些订单中各品牌的瓶数；只写品牌名的是店主对它的态度，从 1 分到 7 分。"
-        "请给出每家店的重复购买率：有多大比例又买了上一次的品牌，不论哪个品牌。再给出蓝湾的品类份额"
+        "请给出每家店的重复购买率：有多大比例的订货又买了上一次的品牌，不论哪个品牌。再给出蓝湾的品类份额"
         "（share of requirements，蓝湾在这家店品类需求中所占的比例，按瓶计）和对蓝湾的相对态度。",
     ),
     choices={"sample": _samples(80)},
@@ -808,7 +808,7 @@ def _nobody_gains(params: Params) -> float:
 
 _NEWEST_BY_LAMBDA = Text(
     en="You gave lambda to the newest order. Lambda keeps the past: how much is left for the newest choice?",
-    zh="你把 λ 给了最新的一单。λ 是留给过去的：给最新选择的还剩多少？",
+    zh="你把 λ 给了最新的一单。λ 留住的是过去：留给最新一次选择的有多少？",
 )
 _HABIT_PARTS: dict[str, Item] = {
     "loyalty": NumberItem(
@@ -858,7 +858,7 @@ _HABIT_PARTS: dict[str, Item] = {
         ),
         hint=Text(
             en="Lambda keeps the past. How much is left for the newest choice?",
-            zh="λ 留住过去。给最新选择的还剩多少？",
+            zh="λ 留住的是过去。留给最新一次选择的有多少？",
         ),
         why=_SEE_PARTS,
         points=1.5,
@@ -900,7 +900,7 @@ _HABIT_PARTS: dict[str, Item] = {
                 _nobody_gains,
                 Text(
                     en="Lanwan's habit fades in your sum and no other grows. To what do the four add up now?",
-                    zh="你让蓝湾的习惯淡了，却没有让别家的增长。四个值现在加起来是多少？",
+                    zh="你让对蓝湾的习惯淡了，却没有让对别家的习惯增长。四个值现在加起来是多少？",
                 ),
             ),
             Trap(
@@ -923,7 +923,7 @@ _HABIT_PARTS: dict[str, Item] = {
         hint=Text(
             en="Carry the habit of all four brands through both stock-outs, add attitude and habit with their weights, "
             "then take the logit.",
-            zh="先把四个品牌的习惯推到两次断货之后，再按权重加上态度和习惯，最后代入 logit。",
+            zh="先把对四个品牌的习惯推算到两次断货之后，再把态度和习惯各乘权重相加，最后代入 logit 公式。",
         ),
         why=_SEE_PARTS,
         points=1.5,
@@ -951,7 +951,7 @@ def _why_habit(params: Params) -> Text:
         f"{chance}. Without the stock-outs it would be {calm}.",
         zh=f"每一单保留过去的 {keep}，把 {left} 给所买的品牌：这些订单之后，蓝湾的忠诚变量是 {own}。"
         f"在别家订两次之后剩下 {faded}。各品牌的效用为：{'，'.join(rows)}；"
-        f"代入 logit，蓝湾的概率是 {chance}。如果没有断货，会是 {calm}。",
+        f"代入 logit 公式，选蓝湾的概率是 {chance}。如果没有断货，会是 {calm}。",
     )
 
 
@@ -1211,7 +1211,7 @@ _DIAGNOSIS_PARTS: dict[str, Item] = {
                 Text(
                     en="You divided by the spread. A term that hardly moves can move no choice: what should its small "
                     "spread do to its weight?",
-                    zh="你除以了离散程度。几乎不变动的项影响不了选择：离散程度小，应当使它的作用变大还是变小？",
+                    zh="你除以了变动幅度。几乎不变动的项影响不了选择：变动幅度小，应当使它的作用变大还是变小？",
                 ),
             ),
             Trap(
@@ -1227,7 +1227,7 @@ _DIAGNOSIS_PARTS: dict[str, Item] = {
                 _typed("colleague"),
                 Text(
                     en="These are your colleague's labels. Make your own diagnosis before you compare.",
-                    zh="这是同事的标签。先自己诊断，再去比较。",
+                    zh="这是同事的标签。请先自己诊断，再作比较。",
                 ),
             ),
             *(
@@ -1246,7 +1246,7 @@ _DIAGNOSIS_PARTS: dict[str, Item] = {
         ),
         hint=Text(
             en="Multiply each weight by how much its variable really moves within a choice. The price names no type.",
-            zh="把每个权重乘以该变量在一次选择中实际变动的大小。价格不决定类型。",
+            zh="把每个权重乘以该变量在一次选择中的实际变动幅度。价格不决定类型。",
         ),
         why=_SEE_PARTS,
         points=2,
@@ -1265,7 +1265,7 @@ _DIAGNOSIS_PARTS: dict[str, Item] = {
                 _kappa_of("observed"),
                 Text(
                     en="This is how often you two agree. How often would you agree by chance?",
-                    zh="这是你们意见一致的比例。只凭运气，会有多大比例一致？",
+                    zh="这是你们实际一致的比例。仅凭偶然，会有多大比例一致？",
                 ),
             ),
             Trap(
@@ -1273,7 +1273,7 @@ _DIAGNOSIS_PARTS: dict[str, Item] = {
                 _kappa_of("expected"),
                 Text(
                     en="This is how often chance alone makes you agree. What did you reach beyond it?",
-                    zh="这是只凭运气也会一致的比例。你们比它多一致了多少？",
+                    zh="这是仅凭偶然也会一致的比例。你们的一致比它多出多少？",
                 ),
             ),
             Trap(
@@ -1281,7 +1281,7 @@ _DIAGNOSIS_PARTS: dict[str, Item] = {
                 _kappa_of("beyond"),
                 Text(
                     en="This is the agreement beyond chance. Of how much that was possible?",
-                    zh="这是超出运气的那部分一致。最多可能超出多少？",
+                    zh="这是超出偶然的那部分一致。最多可能超出多少？",
                 ),
             ),
             Trap(
@@ -1289,13 +1289,13 @@ _DIAGNOSIS_PARTS: dict[str, Item] = {
                 _kappa_of("even-chance"),
                 Text(
                     en="You let chance use the four labels alike. How often does each of you two use them?",
-                    zh="你假定四个标签的机会均等。你们两人各自用每个标签的比例是多少？",
+                    zh="你假定偶然用到四个标签的机会均等。你们两人各自用每个标签的比例是多少？",
                 ),
             ),
         ),
         hint=Text(
             en="Agreement less chance agreement, divided by one less chance agreement. Are all your types right?",
-            zh="用实际一致减去偶然一致，再除以一减偶然一致。六个类型都诊断对了吗？",
+            zh="实际一致减去偶然一致，再除以一与偶然一致之差。六位客户的类型都诊断对了吗？",
         ),
         why=_SEE_PARTS,
         points=1.5,
@@ -1318,7 +1318,7 @@ def _why_diagnosis(params: Params) -> Text:
         en=f"Coefficient times spread, the largest of the four that name a type: {', '.join(en)}. You agree in "
         f"{observed} of the cases, by chance {expected}: {steps}. Six customers are few for a kappa; it only "
         "illustrates.",
-        zh=f"系数乘离散程度，取决定类型的四项中最大的：{'、'.join(zh)}。实际一致 {observed}，偶然一致 {expected}："
+        zh=f"系数乘变动幅度，取决定类型的四项中最大的：{'、'.join(zh)}。实际一致 {observed}，偶然一致 {expected}："
         f"{steps}。六位客户太少，这里的 Kappa 系数只作示意。",
     )
 
@@ -1332,7 +1332,7 @@ item_4 = PartsItem(
         "the term that moves her choices most; the price names no type. Then give Cohen's kappa of your six labels and "
         "your colleague's.",
         zh="对六位客户的订单分别拟合了 logit 模型。表中给出价格（price）、促销（promo）、质量信息（info）、"
-        "态度（attitude）、习惯（habit）的系数；名称以 `_spread` 结尾的，是该项在一次选择中的离散程度。"
+        "态度（attitude）、习惯（habit）的系数；名称以 `_spread` 结尾的，是该项在一次选择中的变动幅度。"
         "`colleague` 是同事的诊断。"
         "请按对选择影响最大的一项，诊断每位客户的类型；价格不决定类型。再求你的六个标签与同事标签的 Kappa 系数。",
     ),
@@ -1439,8 +1439,8 @@ def _why_match(params: Params) -> Text:
     return Text(
         en=f"Chance with the offer less chance without, divided by the cost. {'; '.join(en)}. For "
         f"{', '.join(_TYPES[kind].en for kind in moved)} another offer gains more in all and less for its money.",
-        zh=f"有这项措施时留下的概率减去没有时的概率，再除以成本。{'；'.join(zh)}。对"
-        f"{'、'.join(_TYPES[kind].zh for kind in moved)}客户，另有一项措施增加得更多，但每元的效果不如所选的。",
+        zh=f"采取这项措施时留下的概率，减去不采取措施时的概率，再除以成本。{'；'.join(zh)}。对"
+        f"{'、'.join(_TYPES[kind].zh for kind in moved)}客户，另有一项措施增加得更多，但每花一元的效果不如所选的。",
     )
 
 
@@ -1454,8 +1454,8 @@ item_5 = MappingItem(
         "yuan.",
         zh="蓝湾有四项措施可选，每家店的成本（元）如下：`discount`（折扣）{discount}，`facts`（附数据的质量资料）{facts}，"
         "`care`（上门关怀）{care}，`standing_order`（此后的货定期自动送到）{standing_order}。"
-        "表中是各类客户留在原品牌的概率：没有措施时（none）和有每项措施时。"
-        "请为每类客户选出每元使留下的概率增加最多的措施。",
+        "表中是各类客户留在原品牌的概率，分不采取措施（none）和采取各项措施。"
+        "请为每类客户选出每花一元、使留下的概率增加最多的措施。",
     ),
     keys=_TYPES,
     labels=_OFFERS,
@@ -1476,7 +1476,7 @@ item_5 = MappingItem(
             _same_for_all(_cheapest),
             Text(
                 en="You gave everybody the cheapest offer. What does the yuan buy with each type?",
-                zh="你给所有人都选了最便宜的。花在每类客户身上的一元，各换来什么？",
+                zh="你给所有客户都选了最便宜的措施。花在每类客户身上的一元，各换来什么？",
             ),
         ),
         Trap(
@@ -1492,7 +1492,7 @@ item_5 = MappingItem(
             _upside_down,
             Text(
                 en="You picked the dearest gain. With cost over gain the best offer has the smallest number.",
-                zh="你选了代价最高的。用成本除以增加量时，数最小的才最好。",
+                zh="你选了代价最高的措施。用成本除以增加量，数最小的才最好。",
             ),
         ),
         *(
@@ -1501,7 +1501,7 @@ item_5 = MappingItem(
                 _one_type(kind, _largest_gain),
                 Text(
                     en="For one type you took the largest gain, whatever it costs. What does a yuan bring there?",
-                    zh="对其中一类，你只看增加多少，没看花多少。那里的一元带来多少？",
+                    zh="对其中一类，你只看增加多少，没看花费多少。花在那里的一元带来多少？",
                 ),
             )
             for kind in _TYPES
@@ -1513,7 +1513,7 @@ item_5 = MappingItem(
     ),
     hint=Text(
         en="For each type take the chance without an offer away from each chance, divide by the cost, and compare.",
-        zh="对每一类：用各项措施的概率减去没有措施时的概率，除以成本，再比较。",
+        zh="对每一类：用采取各项措施时的概率减去不采取措施时的概率，除以成本，再比较。",
     ),
     why=_why_match,
     concepts=("loyalty.impulse", "loyalty.affective", "loyalty.cognitive", "loyalty.behavioural"),
@@ -1631,7 +1631,7 @@ _how_many, _at_risk = _counted(_SPURIOUS), _lost()
 _BEHAVIOUR_ONLY = Text(
     en="You took all who come back often. High repeat with low relative attitude has a name; high repeat alone has "
     "two.",
-    zh="你把常来的都算进去了。重复率高而相对态度低，有一个名称；只看重复率高，里面有两类。",
+    zh="你把常来的都算进去了。重复购买率高而相对态度低的，有一个名称；光是重复购买率高的，里面有两类。",
 )
 _OWN_ATTITUDE = Text(
     en="You judged by the attitude to Lanwan alone. One may like it well and another brand better: what is it relative "
@@ -1648,7 +1648,7 @@ _EDGES = Text(
 )
 _LATENT_FOR_SPURIOUS = Text(
     en="You took those who like Lanwan and seldom buy it. Are they the ones who stay for no good reason?",
-    zh="你取的是喜欢蓝湾却很少买的店。没有理由却一直买的，是他们吗？",
+    zh="你取的是喜欢蓝湾却很少买的店。没有像样的理由却一直买的，是它们吗？",
 )
 _SPURIOUS_PARTS: dict[str, Item] = {
     "spurious": NumberItem(
@@ -1666,7 +1666,7 @@ _SPURIOUS_PARTS: dict[str, Item] = {
                     _counted(_SPURIOUS, _NONE),
                     Text(
                         en="You took all who like another brand as well or better. Do they all keep buying Lanwan?",
-                        zh="你把更喜欢别家的都算进去了。他们都还一直买蓝湾吗？",
+                        zh="你把对别家至少同样喜欢的都算进去了。它们都还一直买蓝湾吗？",
                     ),
                 ),
                 ("latent-for-spurious", _counted(_LATENT), _LATENT_FOR_SPURIOUS),
@@ -1678,7 +1678,7 @@ _SPURIOUS_PARTS: dict[str, Item] = {
         ),
         hint=Text(
             en="High repeat with low relative attitude has a name. Take the best rival off the attitude first.",
-            zh="重复率高而相对态度低，有一个名称。先从态度里减去对最强对手的态度。",
+            zh="重复购买率高而相对态度低的，有一个名称。先从态度里减去对最强对手的态度。",
         ),
         why=_SEE_PARTS,
         points=1,
@@ -1699,7 +1699,7 @@ _SPURIOUS_PARTS: dict[str, Item] = {
                 lambda params: params["leave_spurious"] * _money(params, _SPURIOUS),
                 Text(
                     en="You let only the spurious ones leave. Do all of the loyal stay?",
-                    zh="你只让虚假忠诚的店离开。真正忠诚的一家也不会走吗？",
+                    zh="你只让虚假忠诚的店离开。真正忠诚的店，一家也不会走吗？",
                 ),
             ),
             Trap(
@@ -1707,7 +1707,7 @@ _SPURIOUS_PARTS: dict[str, Item] = {
                 lambda params: _money(params, _SPURIOUS),
                 Text(
                     en="You let every spurious one leave. With what chance do they, and the loyal ones?",
-                    zh="你让虚假忠诚的店全都离开了。他们离开的概率是多少？真正忠诚的呢？",
+                    zh="你让虚假忠诚的店全都离开了。它们离开的概率是多少？真正忠诚的呢？",
                 ),
             ),
             Trap(
@@ -1726,7 +1726,7 @@ _SPURIOUS_PARTS: dict[str, Item] = {
                 _lost(column="revenue"),
                 Text(
                     en="This is revenue. When a salon leaves, do its goods still have to be paid for?",
-                    zh="这是收入。店走了，它的货款还要付吗？",
+                    zh="这是收入。店走了，供给它的那些货，蓝湾还要花钱去进吗？",
                 ),
             ),
             Trap("latent-for-spurious", _lost(leaves=_LATENT), _LATENT_FOR_SPURIOUS),
@@ -1754,7 +1754,7 @@ def _why_spurious(params: Params) -> Text:
     return Text(
         en=f"{regulars} salons come back often enough; {count} of them do not like Lanwan by more than the cut: "
         f"{', '.join(names)}. Their margin is {easy}, that of the loyal {loyal}. Expected loss: {steps} yuan a year.",
-        zh=f"重复率够高的店有 {regulars} 家，其中 {count} 家对蓝湾的相对态度没有超过分界值：{'、'.join(names)}。"
+        zh=f"重复购买率够高的店有 {regulars} 家，其中 {count} 家对蓝湾的相对态度没有超过分界值：{'、'.join(names)}。"
         f"这些店的毛利合计 {easy} 元，真正忠诚的店合计 {loyal} 元。预期损失：{steps} 元/年。",
     )
 
@@ -1772,7 +1772,7 @@ item_6 = PartsItem(
         "（best_rival，都是 1 至 7 分）、重复购买率（repeat_rate），"
         "以及蓝湾每年从该店得到的收入（revenue）和毛利（margin），单位为元。"
         "相对态度高于 {attitude_cut} 为高，重复购买率不低于 {repeat_cut} 为高。"
-        "虚假忠诚的店以 {leave_spurious} 的概率离开，真正忠诚的店以 {leave_loyal} 的概率离开；另外两类不计。"
+        "虚假忠诚的店以 {leave_spurious} 的概率离开，真正忠诚的店以 {leave_loyal} 的概率离开；另外两类不计入。"
         "虚假忠诚的店有几家？蓝湾预期每年损失多少毛利？",
     ),
     choices={
