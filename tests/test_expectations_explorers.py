@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import Any
 
@@ -111,7 +112,8 @@ def test_at_a_horizon_of_2_it_pays_to_boast(lang: str, words: str, title: str) -
 
 def test_honesty_pays_best_at_a_horizon_of_2_7_and_not_elsewhere() -> None:
     explorer = the_promise()
-    best = {tenths: set_to(explorer, horizon=tenths / 10).best for tenths in range(41)}
+    tried = (0, 5, 10, 15, 20, *range(24, 31), 35, 40)
+    best = {tenths: set_to(explorer, horizon=tenths / 10).best for tenths in tried}
     assert min(best, key=lambda tenths: abs(best[tenths].promise - 70)) == 27
     assert best[27].promise == pytest.approx(70, abs=0.05)
     for tenths, one in best.items():
@@ -124,9 +126,10 @@ def test_honesty_pays_best_at_a_horizon_of_2_7_and_not_elsewhere() -> None:
 
 def test_the_less_they_rely_on_it_the_more_extreme_is_the_best_promise() -> None:
     explorer = the_promise()
-    for horizon, away in ((2, 1), (4, -1)):
-        promises = [set_to(explorer, horizon=horizon, reliance=share).best.promise for share in (100, 70, 40)]
-        assert all(away * (more - less) > 0 or more in (0, 100) for less, more in pairwise(promises))
+    for quality, away in ((70, 1), (60, -1)):  # the best expectation is above, or below, the 60 of before
+        set_to(explorer, quality=quality, horizon=4 if away < 0 else 2)
+        promises = [set_to(explorer, reliance=share).best.promise for share in (100, 70, 40)]
+        assert all(away * (more - less) > 0 for less, more in pairwise(promises))
 
 
 @pytest.mark.parametrize(
@@ -144,13 +147,14 @@ def test_the_curves_of_the_promise_are_those_of_the_model(
     assert found.best == best_promise(quality, 60, reliance / 100, horizon, **LINES)
     assert found.quality == quality
     (ax,) = explorer._easel.figure.axes
-    curves = [line.get_ydata() for line in ax.lines if len(line.get_xdata()) == len(range_)]
-    np.testing.assert_allclose(curves, expected[["trial", "repeat", "profit"]].to_numpy().T)
-    assert marks_of(ax, "*") == [(40 + expected["profit"].argmax(), pytest.approx(expected["profit"].max()))]
+    curves = np.array([line.get_ydata() for line in ax.lines if len(line.get_xdata()) == len(range_)])
+    np.testing.assert_allclose(curves[:2], expected[["trial", "repeat"]].to_numpy().T)
+    np.testing.assert_allclose(curves[2] / curves[2].max(), expected["profit"] / expected["profit"].max())
+    assert marks_of(ax, "*") == [(40 + expected["profit"].argmax(), pytest.approx(curves[2].max()))]
     at = [(float(line.get_xdata()[0]), float(line.get_ydata()[0])) for line in ax.lines if line.get_markersize() == 7]
-    assert at == [(promise, pytest.approx(found.now[column])) for column in ("trial", "repeat", "profit")]
+    assert at == [(promise, pytest.approx(curve[int(promise - 40)])) for curve in curves]
     assert quality in [line.get_xdata()[0] for line in ax.lines if len(line.get_xdata()) == 2]
-    assert ax.get_ylim()[1] > expected[["trial", "repeat", "profit"]].max(axis=None)
+    assert 0 <= curves.min() and curves.max() < ax.get_ylim()[1]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +236,7 @@ def test_the_expectation_before_and_after_is_that_of_the_model(
     assert found.shift == pytest.approx(found.after[0] - 70)
     assert ("raises" in explorer.caption) == (visit > 70)
     assert f"from 70.0 to {found.after[0]:.1f}." in explorer.caption
-    assert {"before 70.0", f"after {found.after[0]:.1f}", "the visit"} <= set(words_of(explorer))
+    assert {"before 70.0", f"after {found.after[0]:.1f}", f"▼ the visit: {visit}"} <= set(words_of(explorer))
     (ax,) = explorer._easel.figure.axes
     assert marks_of(ax, "v") == [(visit, pytest.approx(0.03))]
     peaks = [line for line in ax.lines if len(line.get_xdata()) > 2]
@@ -259,6 +263,12 @@ def test_the_sentence_says_which_way_the_expectation_moved(lang: str, after: flo
 
 
 # --- the other crosshair ---
+
+
+@lru_cache(maxsize=1)
+def in_english() -> Explorer[GridView]:
+    """One for all tests that say where its controls stand: its six grids take a while."""
+    return other_crosshair()
 
 
 def shown_names(source: str) -> list[str]:
@@ -309,7 +319,7 @@ def test_the_usual_grid_has_no_movers(source: str, lang: str, words: str, title:
 
 
 def test_only_the_price_stays_first_under_all_three_rules_and_derived_even_the_price_leaves() -> None:
-    explorer = other_crosshair()
+    explorer = in_english()
     first = {
         source: [set(set_to(explorer, source=source, crosshair=rule).first) for rule in CROSSHAIRS]
         for source in ("stated", "derived", "garage")
@@ -326,8 +336,8 @@ def set_caption(explorer: Explorer[Any], **values: Any) -> str:
     return explorer.caption
 
 
-def test_in_the_garage_four_move_at_the_median_and_they_are_ringed_and_bold() -> None:
-    explorer = other_crosshair()
+def test_in_the_garage_four_move_at_the_median_and_they_are_ringed() -> None:
+    explorer = in_english()
     found = set_to(explorer, source="garage", crosshair="median")
     assert found.movers == ["any job done", "only necessary work", "low prices", "cleans up"]
     assert "4 of 14 attributes" in " ".join(words_of(explorer))
@@ -336,15 +346,11 @@ def test_in_the_garage_four_move_at_the_median_and_they_are_ringed_and_bold() ->
     ringed = {(float(x), float(y)) for line in rings for x, y in zip(*line.get_data(), strict=True)}
     means = {str(name): (one, other) for name, one, other in GARAGE_1977}
     assert ringed == {means[name] for name in found.movers}
-    bold = [
-        text.get_text().split("  ")[1] for text in ax.texts if "  " in text.get_text() and text.get_weight() == "bold"
-    ]
-    assert bold == found.movers
 
 
-@pytest.mark.parametrize(("source", "rule"), product(("stated", "derived", "garage"), CROSSHAIRS))
+@pytest.mark.parametrize(("source", "rule"), list(product(("stated", "derived", "garage"), CROSSHAIRS)))
 def test_the_grid_is_that_of_the_model(source: str, rule: Any) -> None:
-    explorer = other_crosshair()
+    explorer = in_english()
     found = set_to(explorer, source=source, crosshair=rule)
     ratings = load("expectations_ratings")
     by_key = {key: str(name) for key, name in ATTRIBUTES.items()}
@@ -377,7 +383,7 @@ def test_the_grid_is_that_of_the_model(source: str, rule: Any) -> None:
     box = corner.get_paths()[0].get_extents()
     assert (box.x0, box.x1, box.y0, box.y1) == pytest.approx((found.lines[0], right, low, found.lines[1]))
     assert ("derived" in ax.get_xlabel()) == (source == "derived")
-    listed = [text for text in texts_of(ax) if "  " in text]
+    listed = sorted((text for text in texts_of(ax) if "  " in text), key=lambda text: int(text.split()[0]))
     assert listed == [f"{place}  {name}" for place, name in enumerate(found.grid.index, start=1)]
 
 
@@ -393,7 +399,8 @@ def test_attributes_are_named_in_the_language(lang: str) -> None:
 def test_other_ratings_can_be_shown_and_the_movers_follow_them() -> None:
     ratings = load("expectations_ratings")
     turned = ratings.assign(performance=6 - ratings["performance"])
-    explorer, usual = other_crosshair(turned), other_crosshair()
+    explorer, usual = other_crosshair(turned), in_english()
+    set_to(usual, source="stated")
     for rule in CROSSHAIRS:
         found, before = (set_to(each, crosshair=rule) for each in (explorer, usual))
         np.testing.assert_allclose(found.grid["performance"], 6 - before.grid["performance"])
@@ -446,7 +453,7 @@ def test_a_day_late_should_be_heard_50_hours_before_and_six_hours_26() -> None:
     explorer = tell_them_early()
     for delay, best in ((24, 50), (6, 26)):
         kept = {}
-        for hours in range(0, 97, 2):
+        for hours in (0, *range(20, 57, 2), 96):
             found = set_to(explorer, delay=delay, notice=hours)
             kept[hours] = found.now[1]
             assert found.best[0] == best

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -99,29 +98,30 @@ def promise_curves(view: PromiseView, ax: Axes) -> Axes:
     """Draw who tries, who repeats and what is earned, over the promise."""
     xs = view.outcomes["promise"].to_numpy()
     ax.set_xlim(xs[0], xs[-1])
-    top = 0.4 * math.ceil(float(view.outcomes[["repeat", "profit"]].to_numpy().max()) / 0.4 + 0.1)
-    ax.set_ylim(0, top)
+    ax.set_ylim(0, 1.08)
     ax.axvline(view.quality, color="#8a8a8a", linewidth=1, linestyle=DASHES[1])
-    ax.text(view.quality, 0.98 * top, say(en=" truth", zh=" 真实质量"), va="top", color=PALE)
+    ax.text(view.quality, 0.02, say(en=" truth", zh=" 真实质量"), va="bottom", color=PALE)
     names = (
         ("trial", say(en="try", zh="尝试")),
         ("repeat", say(en="repeat", zh="再买")),
         ("profit", say(en="profit", zh="利润")),
     )
-    ends = [float(view.outcomes[column].iloc[-1]) for column, _ in names]
-    for place, ((column, name), y) in enumerate(
-        zip(names, spread(ends, 0.07 * top, 0.02 * top, 0.97 * top), strict=True)
-    ):
-        ax.plot(xs, view.outcomes[column].to_numpy(), color=SERIES[place], linestyle=DASHES[place], linewidth=2.2)
-        ax.plot([view.now["promise"]], [view.now[column]], MARKERS[place], color=SERIES[place], markersize=7)
+    most = float(view.outcomes["profit"].max())
+    units = {"trial": 1.0, "repeat": 1.0, "profit": most}  # the profit is drawn in parts of the highest
+    ends = [float(view.outcomes[column].iloc[-1]) / units[column] for column, _ in names]
+    for place, ((column, name), y) in enumerate(zip(names, spread(ends, 0.07, 0.02, 1.05), strict=True)):
+        ys, now = view.outcomes[column].to_numpy() / units[column], view.now[column] / units[column]
+        ax.plot(xs, ys, color=SERIES[place], linestyle=DASHES[place], linewidth=2.2)
+        ax.plot([view.now["promise"]], [now], MARKERS[place], color=SERIES[place], markersize=7)
         ax.text(xs[-1] + 1.2, y, name, va="center_baseline", color=SERIES[place], weight="bold", clip_on=False)
     highest = view.outcomes.iloc[int(view.outcomes["profit"].argmax())]
-    ax.plot([highest["promise"]], [highest["profit"]], "*", color=PALETTE["vermilion"], markersize=14, clip_on=False)
+    ax.plot([highest["promise"]], [1.0], "*", color=PALETTE["vermilion"], markersize=14, clip_on=False)
     axis_titles(
         ax,
         x=say(en="promise, 0 to 100 (★ earns most)", zh="承诺（0 至 100 分；★ 利润最高）"),
-        y=say(en="shares; profit per unit of margin", zh="比例；利润（以单位毛利计）"),
+        y=say(en="shares; profit in % of the highest", zh="比例；利润占最高值的 %"),
     )
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1.0], ["0", "25", "50", "75", "100%"])
     ax.yaxis.grid(True)
     headline(
         ax,
@@ -177,7 +177,7 @@ def memory_caption(view: MemoryView) -> str:
 
 @captioned(memory_caption, size=(6.4, 4.0), margins=Margins(left=0.35, right=0.35, bottom=0.7, top=0.5))
 def memory_curves(view: MemoryView, ax: Axes) -> Axes:
-    """Draw the expectation as a distribution, before (pale) and after (full) the visit."""
+    """Draw the expectation as a distribution, before (dashed) and after (full) the visit."""
     xs = np.linspace(20, 100, 161)
     ax.set_xlim(20, 100)
     ax.set_ylim(0, 1.25)
@@ -185,8 +185,7 @@ def memory_curves(view: MemoryView, ax: Axes) -> Axes:
     for mean, sd in (view.before, view.after):
         curves.append(np.exp(-0.5 * ((xs - mean) / sd) ** 2) / sd)
     top = max(float(curve.max()) for curve in curves)
-    ax.fill_between(xs, curves[0] / top, color="#dcdcdc", linewidth=0)
-    ax.plot(xs, curves[0] / top, color="#8a8a8a", linewidth=1.6, linestyle=DASHES[1])
+    ax.plot(xs, curves[0] / top, color="#6b6b6b", linewidth=1.8, linestyle=DASHES[1])
     ax.plot(xs, curves[1] / top, color=PALETTE["blue"], linewidth=2.4)
     ax.plot([view.visit], [0.03], "v", color=PALETTE["vermilion"], markersize=10, clip_on=False)
     ax.text(
@@ -278,18 +277,7 @@ def grid(view: GridView, ax: Axes) -> Axes:
     left, right, low, high = view.limits
     ax.set_xlim(left, right)
     ax.set_ylim(low, high)
-    across, up = view.lines
-    ax.fill_between([across, right], [up, up], [low, low], color="#fbe6da", linewidth=0)
-    ax.plot([left, right], [up, up], color="#8a8a8a", linewidth=1)
-    ax.plot([across, across], [low, high], color="#8a8a8a", linewidth=1)
-    x, y = view.grid["importance"].to_numpy(), view.grid["performance"].to_numpy()
-    moved = view.grid.index.isin(view.movers)
-    ax.plot(x, y, "o", color=PALETTE["blue"], markersize=12, markeredgewidth=0)
-    ax.plot(
-        x[moved], y[moved], "o", color="none", markeredgecolor=PALETTE["vermilion"], markersize=17, markeredgewidth=2
-    )
-    for place, name in enumerate(view.grid.index):
-        ax.text(x[place], y[place], str(place + 1), ha="center", va="center_baseline", color="white", fontsize=7.5)
+    for place, name in enumerate(view.grid.index):  # what stands still comes first: it is not drawn anew
         ax.text(
             1.04,
             0.985 - 0.073 * place,
@@ -297,7 +285,6 @@ def grid(view: GridView, ax: Axes) -> Axes:
             transform=ax.transAxes,
             va="center_baseline",
             fontsize=8.5,
-            weight="bold" if moved[place] else "normal",
             color=INK,
         )
     for key, (side, top, ha, va) in {
@@ -307,6 +294,18 @@ def grid(view: GridView, ax: Axes) -> Axes:
         "possible_overkill": (0.01, 0.985, "left", "top"),
     }.items():
         ax.text(side, top, str(QUADRANTS[key]), transform=ax.transAxes, ha=ha, va=va, color=PALE)
+    across, up = view.lines
+    ax.fill_between([across, right], [up, up], [low, low], color="#fbe6da", linewidth=0, alpha=0.6)
+    ax.plot([left, right], [up, up], color="#8a8a8a", linewidth=1)
+    ax.plot([across, across], [low, high], color="#8a8a8a", linewidth=1)
+    x, y = view.grid["importance"].to_numpy(), view.grid["performance"].to_numpy()
+    moved = view.grid.index.isin(view.movers)
+    ax.plot(x, y, "o", color=PALETTE["blue"], markersize=12, markeredgewidth=0)
+    ax.plot(
+        x[moved], y[moved], "o", color="none", markeredgecolor=PALETTE["vermilion"], markersize=17, markeredgewidth=2
+    )
+    for place in range(len(view.grid)):
+        ax.text(x[place], y[place], str(place + 1), ha="center", va="center_baseline", color="white", fontsize=7.5)
     axis_titles(
         ax,
         x=say(en="importance, as stated", zh="陈述重要度")
@@ -318,7 +317,7 @@ def grid(view: GridView, ax: Axes) -> Axes:
     headline(
         ax,
         say(
-            en=f"{count} of {len(view.grid)} attributes stand in another quadrant (ringed)"
+            en=f"{count} of {len(view.grid)} attributes changed quadrant (ringed)"
             if count
             else "The usual grid: stated importance, lines at the mean",
             zh=f"{len(view.grid)} 项属性中有 {count} 项换了象限（带圈）"

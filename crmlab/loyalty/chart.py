@@ -134,7 +134,8 @@ def strips(view: StripsView, ax: Axes) -> Axes:
         say(
             en=f"Yours repeats {percent(view.repeat[-1])}, "
             + (f"as the {TYPES[kind].en} salon does" if close else "like none of the four"),
-            zh=f"你的店重复购买率 {percent(view.repeat[-1])}，" + (f"与{TYPES[kind].zh}相近" if close else "与四种都不同"),
+            zh=f"你的店重复购买率 {percent(view.repeat[-1])}，"
+            + (f"与{TYPES[kind].zh}相近" if close else "与四种都不同"),
         ),
         lines=1,
     )
@@ -174,7 +175,9 @@ def break_caption(view: BreakView) -> str:
     worst = int(view.falls.argmax())
     name = TYPES[list(TYPES)[worst]]
     if view.falls[worst] < 0.005:
-        return say(en="Nothing happens, and nobody's loyalty falls.", zh="什么也没有发生，四类客户里，哪一类都没有流失。")
+        return say(
+            en="Nothing happens, and nobody's loyalty falls.", zh="什么也没有发生，四类客户里，哪一类都没有流失。"
+        )
     return say(
         en=f"When it comes to this ({SHOCKS[view.shock].en}, strength {number(view.size, 1)}), the {name.en} salons "
         f"fall deepest: from {percent(view.before[worst])} who stay to {percent(view.after[worst])}.",

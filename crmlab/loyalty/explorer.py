@@ -144,12 +144,16 @@ def how_long(watching: pd.DataFrame | None = None) -> Explorer[WatchView]:
         chapter's simulated grid if not given.
     """
     grid = load("loyalty_watching") if watching is None else watching
-    table = grid.pivot_table("customers", ["yardstick", "stock_out", "persistence", "occasions", "type"], "diagnosed")
+    settings = ["yardstick", "stock_out", "persistence", "occasions"]
+    order = pd.MultiIndex.from_product([TYPES, TYPES])
+    matrices: dict[Any, Any] = {
+        setting: rows.set_index(["type", "diagnosed"])["customers"][order].to_numpy(np.int64).reshape(len(TYPES), -1)
+        for setting, rows in grid.groupby(settings)
+    }
 
     def model(occasions: float, news: str, stock_out: float, yardstick: str) -> WatchView:
-        setting: Any = (yardstick, round(stock_out / 100, 2), float(news), int(occasions))
-        counts = table.loc[setting].loc[list(TYPES), list(TYPES)]
-        return WatchView(counts.to_numpy(dtype=np.int64), int(occasions))
+        setting = (yardstick, round(stock_out / 100, 2), float(news), int(occasions))
+        return WatchView(matrices[setting], int(occasions))
 
     return Explorer(
         controls={

@@ -307,7 +307,8 @@ _ORDER_PARTS: dict[str, Item] = {
                 Text(
                     en="You put intention at the bottom, because it is easily swayed. The notes make it sound shallow: "
                     "what has Oliver's customer gone through before she intends to buy?",
-                    zh="你把打算排在最底层，因为它容易动摇。笔记把它说得很浅：在奥利弗那里，客户打算买之前已经历了什么？",
+                    zh="你把打算排在最底层，因为它容易动摇。笔记把它说得很浅：在奥利弗那里，"
+                    "客户打算买之前已经历了什么？",
                 ),
             ),
         ),
@@ -1452,9 +1453,10 @@ item_5 = MappingItem(
         "themselves, {standing_order}. The table holds the chance that a customer of each type stays with her brand, "
         "with each offer and without one (`none`). For each type pick the offer that gains most chance to stay per "
         "yuan.",
-        zh="蓝湾有四项措施可选，每家店的成本（元）如下：`discount`（折扣）{discount}，`facts`（附数据的质量资料）{facts}，"
+        zh="蓝湾有四项措施可选，每家店的成本（元）如下：`discount`（折扣）{discount}，`facts`（附数据的质量资料）"
+        "{facts}，"
         "`care`（上门关怀）{care}，`standing_order`（此后的货定期自动送到）{standing_order}。"
-        "表中是各类客户留在原品牌的概率，分不采取措施（none）和采取各项措施。"
+        "表中是各类客户留在原品牌的概率，分不采取措施（none）和采取各项措施两种情形。"
         "请为每类客户选出每花一元、使留下的概率增加最多的措施。",
     ),
     keys=_TYPES,

@@ -107,12 +107,12 @@ warm_1 = ChoiceItem(
     ask=Text(
         en="*From chapter 01.* Two colleagues code 100 notes, each as yes or no. They agree on 70. By chance alone "
         "they would agree on 50. How good is their agreement, as Cohen's kappa?",
-        zh="*出自第 01 章。* 两位同事给 100 条记录编码，每条编为“是”或“否”，有 70 条一致。单凭巧合也会有 50 条一致。"
-        "用科恩 kappa 衡量，一致程度是多少？",
+        zh="*出自第 01 章。* 两位同事给 100 条记录编码，每条编为“是”或“否”，有 70 条一致。仅凭偶然也会有 50 条一致。"
+        "用 Kappa 系数衡量，一致程度是多少？",
     ),
     options={
         "0.7": Text(en="0.70: they agree on 70 of 100", zh="0.70：100 条中有 70 条一致"),
-        "0.4": Text(en="0.40: 20 of the 50 that chance leaves open", zh="0.40：巧合之外的 50 条中占 20 条"),
+        "0.4": Text(en="0.40: 20 of the 50 that chance leaves open", zh="0.40：偶然之外的 50 条中占 20 条"),
         "0.2": Text(en="0.20: 70 less 50", zh="0.20：70 减去 50"),
     },
     solve=always("0.4"),
@@ -122,7 +122,7 @@ warm_1 = ChoiceItem(
             always("0.7"),
             Text(
                 en="Reminder: two people who toss coins agree, too. What does kappa take away first?",
-                zh="提示：两个人各抛硬币，也会有一致的时候。kappa 先扣除什么？",
+                zh="提示：两个人各抛硬币，也会有一致的时候。Kappa 系数先扣除什么？",
             ),
         ),
         Trap(
@@ -130,17 +130,17 @@ warm_1 = ChoiceItem(
             always("0.2"),
             Text(
                 en="Reminder: the gain over chance is compared with the most that could be gained. How much is that?",
-                zh="提示：超出巧合的部分，要与最多能超出多少相比。最多能超出多少？",
+                zh="提示：超出偶然的部分，要与最多能超出的相比。最多能超出多少？",
             ),
         ),
     ),
     hint=Text(
-        en="Agreement beyond chance, over all that lies beyond chance.", zh="超出巧合的一致，除以巧合之外的全部。"
+        en="Agreement beyond chance, over all that lies beyond chance.", zh="超出偶然的一致，除以偶然之外的全部。"
     ),
     why=Text(
         en="(0.70 - 0.50) / (1 - 0.50) = 0.40. In this chapter you name types of loyalty; kappa says how much better "
         "than guessing you are.",
-        zh="(0.70 - 0.50) / (1 - 0.50) = 0.40。本章要判断忠诚类型；kappa 说明你比瞎猜强多少。",
+        zh="(0.70 - 0.50) / (1 - 0.50) = 0.40。本章要判断忠诚类型；Kappa 系数说明你比瞎猜强多少。",
     ),
 )
 
@@ -171,7 +171,7 @@ warm_2 = ChoiceItem(
             always("profit"),
             Text(
                 en="Reminder: spending is revenue. Which costs does an order list not show?",
-                zh="提示：购买金额是收入。订单清单上看不到哪些成本？",
+                zh="提示：购买金额是收入。哪些成本在订单清单上看不到？",
             ),
         ),
     ),
@@ -212,14 +212,14 @@ warm_3 = ChoiceItem(
             always("C"),
             Text(
                 en="Reminder: it may be so. From which number would you know?",
-                zh="提示：也许如此。要看哪个数才能知道？",
+                zh="提示：也许如此。可是看哪个数才能知道？",
             ),
         ),
     ),
-    hint=Text(en="One more visit: what changes?", zh="多一次拜访，改变了什么？"),
+    hint=Text(en="One more visit: what changes?", zh="再多拜访一次，会改变什么？"),
     why=Text(
         en="The first visits bring most, later ones less. Share out so that the next one is worth the same everywhere.",
-        zh="头几次拜访带来的多，以后越来越少。要分到让下一次无论去哪里都一样值。",
+        zh="头几次拜访带来的多，以后越来越少。分配要做到：下一次无论去哪里，带来的都一样多。",
     ),
 )
 
@@ -254,8 +254,7 @@ predict_1 = ChoiceItem(
     ask=Text(
         en="Two salons choose among four brands every fortnight. One decides by liking, the other by habit. Over a "
         "year, which one buys more often what she bought last time?",
-        zh="两家店每两周在四个品牌中选一个。一家凭喜爱决定，另一家凭习惯决定。一年下来，哪一家再买上次那个品牌的比例"
-        "更高？",
+        zh="两家店每两周在四个品牌中选一个。一家凭喜爱决定，另一家凭习惯决定。一年下来，哪一家更常买与上次相同的品牌？",
     ),
     options={
         "loving": Text(en="the loving one, by far", zh="凭喜爱的那家，高出许多"),
@@ -288,19 +287,19 @@ predict_1 = ChoiceItem(
             always("chance"),
             Text(
                 en="That is the rate of a salon that draws lots. Does either of these two treat the brands as equal?",
-                zh="这是抽签决定的店的重复率。这两家店会把各品牌一视同仁吗？",
+                zh="这是一家抽签决定的店的重复购买率。这两家店会把各品牌一视同仁吗？",
             ),
         ),
     ),
     hint=Text(
         en="What makes each of them come back? And would the invoices show a difference?",
-        zh="让她们各自回来的是什么？从发票上看得出区别吗？",
+        zh="让她们各自回头的是什么？从发票上看得出区别吗？",
     ),
     why=lambda params: Text(
         en="In our simulation the loving salon repeats {loving} of its orders, the one with the habit {habitual}. A "
         "repeat rate measures behaviour; it cannot separate the causes.",
-        zh="在模拟中，凭喜爱的店有 {loving} 的订货与上次相同，凭习惯的店有 {habitual}。重复购买率衡量的是行为，"
-        "分不出原因。",
+        zh="在模拟中，凭喜爱的店，重复购买率为 {loving}；凭习惯的店，为 {habitual}。"
+        "重复购买率衡量的是行为，分不出原因。",
     ).format(loving=_percent(_repeats("affective")), habitual=_percent(_repeats("behavioural"))),
     concepts=("loyalty.four-degrees", "loyalty.measure-repeat"),
 )
@@ -308,9 +307,9 @@ predict_1 = ChoiceItem(
 _EVENTS: Mapping[Shock, Text] = {
     "promotion": Text(en="all rivals are on promotion", zh="所有对手都在促销"),
     "facts": Text(en="all rivals come out with better test results", zh="所有对手都公布了更好的检测结果"),
-    "scandal": Text(en="a scandal of her brand", zh="她的品牌出了丑闻"),
+    "scandal": Text(en="a scandal of her brand", zh="她常买的品牌出了丑闻"),
     "stock_out": Text(
-        en="her brand is out of stock three times, and she buys another", zh="她的品牌连续三次断货，只好买别的"
+        en="her brand is out of stock three times, and she buys another", zh="她常买的品牌断货三次，只好买别的"
     ),
 }
 
@@ -319,7 +318,7 @@ predict_2 = ChoiceItem(
     ask=Text(
         en="A salon buys out of habit: behavioural loyalty. Four events, each alone. After which one is she least "
         "likely to stay with her brand?",
-        zh="一家店凭习惯购买，属于行为型忠诚。下面四件事各自单独发生。发生哪一件之后，她最不可能留在原来的品牌？",
+        zh="一家店凭习惯购买，属于行为型忠诚。下面四件事各自单独发生。发生哪一件之后，她最不可能留在原品牌？",
     ),
     options={str(event): words for event, words in _EVENTS.items()},
     solve=lambda params: str(min(_EVENTS, key=lambda event: stress("behavioural", event))),
@@ -337,7 +336,7 @@ predict_2 = ChoiceItem(
             always("facts"),
             Text(
                 en="Facts have to be read before they work. What does she do before she orders?",
-                zh="信息要读了才起作用。她订货之前会做什么？",
+                zh="资料要读了才起作用。她订货之前会做什么？",
             ),
         ),
         Trap(
@@ -356,7 +355,7 @@ predict_2 = ChoiceItem(
     why=lambda params: Text(
         en="Before the event {before} would stay; after three stock-outs {after}. Each forced purchase builds the "
         "habit of another brand. The other three events cost far less.",
-        zh="事发之前有 {before} 会留下；断货三次之后只有 {after}。每一次被迫的购买，都在养成对另一个品牌的习惯。"
+        zh="事发之前有 {before} 会留下；断货三次之后只有 {after}。每一次被迫的购买，都在养成买另一个品牌的习惯。"
         "另外三件事的损失小得多。",
     ).format(before=_percent(stress("behavioural")), after=_percent(stress("behavioural", "stock_out"))),
     concepts=("loyalty.behavioural",),
@@ -404,7 +403,7 @@ predict_3 = ChoiceItem(
             always("rises"),
             Text(
                 en="You counted rows. What does each further order do to the spread of news that wanders?",
-                zh="你数的是行数。信息一直在漂移：每多一次订货，它的波动幅度会怎样？",
+                zh="你数的是行数。信息一直在漂移：每多一次订货，它的变动幅度会怎样？",
             ),
         ),
         Trap(
@@ -412,21 +411,20 @@ predict_3 = ChoiceItem(
             always("falls"),
             Text(
                 en="Only the news wanders off. Prices, promotions and stocks move as before: whom do they give away?",
-                zh="漂走的只有质量信息。价格、促销和存货还和以前一样变化：它们会让谁露出真面目？",
+                zh="漂走的只有质量信息。价格、促销和有货与否，都和以前一样变化：它们会让谁露出真面目？",
             ),
         ),
     ),
     hint=Text(
         en="Importance is weight times spread. What does the spread of such news do, order by order?",
-        zh="重要度等于权重乘波动幅度。这样的信息，波动幅度会随订货次数怎样变化？",
+        zh="重要度等于权重乘变动幅度。这样的信息，变动幅度会随订货次数怎样变化？",
     ),
     why=lambda params: Text(
         en="After 20 orders {short} of the diagnoses are right, after 120 orders {long}. News that never fades drifts "
         "ever further. So even a small weight on it outweighs the other terms, and ever more salons are called "
         "cognitive.",
-        zh="观察 20 次，{short} 的诊断是对的；观察 120 次，{long}。永不消退的信息越漂越远，哪怕权重很小，也压过了其他"
-        "各项，"
-        "于是越来越多的店被说成认知型。",
+        zh="观察 20 次，{short} 的诊断是对的；观察 120 次，{long}。永不消退的信息越漂越远，哪怕权重很小，"
+        "也压过了其他各项，于是越来越多的店被诊断为认知型。",
     ).format(short=_percent(_right_diagnoses(_SHORT)), long=_percent(_right_diagnoses(_LONG))),
     concepts=("loyalty.four-degrees",),
 )
@@ -465,7 +463,7 @@ predict_4 = ChoiceItem(
             Text(
                 en="You put both into one box: satisfied. Where a rival is one call away, what keeps those who are "
                 "merely content?",
-                zh="你把两者都装进了“满意”这个盒子。对手只隔一个电话，仅仅觉得还行的人，凭什么留下？",
+                zh="你把两者都归进了“满意”一类。打个电话就能换到对手那里，仅仅觉得还行的人，凭什么留下？",
             ),
         ),
         Trap(
@@ -485,7 +483,7 @@ predict_4 = ChoiceItem(
     why=lambda params: Text(
         en="{top} stay at 5, {middle} at 4, {low} at 3. Where leaving is easy, only the very satisfied are safe; the "
         "average of a satisfaction survey hides this.",
-        zh="打 5 分的留下 {top}，打 4 分的留下 {middle}，打 3 分的只留下 {low}。离开容易时，只有非常满意的客户才稳；"
+        zh="打 5 分的留下 {top}，打 4 分的留下 {middle}，打 3 分的只留下 {low}。离开容易时，只有非常满意的客户才稳固；"
         "满意度调查的平均分看不出这一点。",
     ).format(top=_percent(_stays(5, _HARD)), middle=_percent(_stays(4, _HARD)), low=_percent(_stays(3, _HARD))),
     concepts=("loyalty.result-of-satisfaction",),
@@ -504,17 +502,17 @@ _STORIES: Mapping[str, tuple[Text, ...]] = {
         Text(
             en="When the bridge was closed she waited nine days for Lanwan and turned down Laurel's free case. She "
             "says what she values in it.",
-            zh="大桥封闭时，她等了九天蓝湾的货，谢绝了月桂免费送的一箱。她说得出看重蓝湾什么。",
+            zh="大桥封闭时，她为等蓝湾的货等了九天，谢绝了月桂免费送的一箱。她说得出看重蓝湾什么。",
         ),
         Text(
             en="A rival's seller puts a gift card on her counter. She gives it back: she chose Lanwan, knows why, and "
             "means to go on.",
-            zh="对手的推销员在柜台上放了一张礼品卡，她退了回去：选蓝湾是她的决定，她知道为什么，也打算一直用下去。",
+            zh="对手的销售员在柜台上放了一张礼品卡，她退了回去：选蓝湾是她的决定，她知道为什么，也打算一直用下去。",
         ),
         Text(
             en="In spring Lanwan became dearer while two rivals were on promotion. She paid, and says she would choose "
             "it again.",
-            zh="春天蓝湾涨价，两家对手正在促销。她照样付钱，还说再选一次也选它。",
+            zh="春天蓝湾涨价，两家对手正在促销。她照样付钱，还说重选一次也选它。",
         ),
     ),
     "nearest": (
@@ -540,12 +538,12 @@ _STORIES: Mapping[str, tuple[Text, ...]] = {
     "cheapest": (
         Text(
             en="Five Lanwan orders in a row, each while it was on promotion. She follows the red price tags, she says.",
-            zh="连续五次订蓝湾，每次都赶上促销。她说自己跟着红色价签走。",
+            zh="连续五次订蓝湾，每次都赶上促销。她说，自己只认红色价签。",
         ),
         Text(
             en="Lanwan is cheapest in her district this season, so she buys it. Last season it was Granary, for the "
             "same reason.",
-            zh="这一季蓝湾在她那一区最便宜，所以她买蓝湾。上一季是谷仓，理由一样。",
+            zh="这一季蓝湾在她那个片区最便宜，所以她买蓝湾。上一季是谷仓，理由一样。",
         ),
         Text(
             en="She compares four prices every fortnight. Since March Lanwan has been lowest, and since March she has "
@@ -560,7 +558,7 @@ _STORIES: Mapping[str, tuple[Text, ...]] = {
     "praises": (
         Text(
             en="She calls Lanwan the best brand there is. Of her last twenty orders three were Lanwan's.",
-            zh="她说蓝湾是最好的品牌。最近二十次订货，三次是蓝湾。",
+            zh="她说没有比蓝湾更好的品牌。最近二十次订货，只有三次是蓝湾。",
         ),
         Text(
             en="She recommends Lanwan at the owners' evening. Her own shelf is full of Meadow.",
@@ -591,7 +589,7 @@ _STORIES: Mapping[str, tuple[Text, ...]] = {
         ),
         Text(
             en="She rates Lanwan very good after one order, and wants to try the other three as well.",
-            zh="用过一次，她给蓝湾打了“很好”，并说另外三家也想试试。",
+            zh="订过一次，她给蓝湾的评价是“很好”，还想把另外三家也试试。",
         ),
     ),
 }
@@ -638,7 +636,7 @@ which_loyal = ChoiceItem(
             _in_role("nearest"),
             Text(
                 en="She buys without a break. Which offer, which obstacle has ever put that to the test?",
-                zh="她从不间断地买。可是有哪个优惠、哪个障碍考验过她？",
+                zh="她买起来从不间断。可是有哪个优惠、哪个障碍考验过她？",
             ),
         ),
         Trap(
@@ -662,7 +660,7 @@ which_loyal = ChoiceItem(
             _in_role("satisfied"),
             Text(
                 en="Satisfaction looks back on one purchase. To what has she committed herself?",
-                zh="满意是对一次购买的回顾。她对今后承诺了什么？",
+                zh="满意是对一次购买的回顾。今后的事，她承诺了什么？",
             ),
         ),
     ),
@@ -704,12 +702,12 @@ def _misread(key: str, kind: str, taken_for: str) -> Callable[[Params], Labels]:
 _PRICE_TALK = Text(
     en="Two of the types talk about prices and products. In one remark you mixed them up: does she weigh things up, or "
     "does the moment decide?",
-    zh="有两种类型都会谈价格、谈产品。有一句话你弄混了：她是在权衡，还是当时的一股劲替她做了决定？",
+    zh="有两种类型都会谈价格、谈产品。有一句话你弄混了：她是在权衡，还是当场一念就定了？",
 )
 _COMING_BACK = Text(
     en="Two of the types come back without comparing. In one remark you mixed them up: does she say what she feels, or "
     "only what she does?",
-    zh="有两种类型不作比较就会回来。有一句话你弄混了：她说的是自己的感受，还是只说自己怎么做？",
+    zh="有两种类型不作比较就会再买。有一句话你弄混了：她说的是自己的感受，还是只说自己怎么做？",
 )
 _MIXED_UP = {
     ("impulse", "cognitive"): _PRICE_TALK,
@@ -737,7 +735,7 @@ six_remarks = MappingItem(
     ask=Text(
         en="Six salons say why they buy what they buy. Which kind of loyalty does each remark show? Use "
         '`"impulse"`, `"affective"`, `"cognitive"` or `"behavioural"`.',
-        zh="六家店说了自己为什么买这个品牌。每句话表现的是哪一种忠诚？用 "
+        zh="六家店各说了自己为什么买。每句话表现的是哪一种忠诚？用 "
         '`"impulse"`（冲动型）、`"affective"`（情感型）、`"cognitive"`（认知型）或 `"behavioural"`（行为型）作答。',
     ),
     keys={key: Text(en=key, zh=key) for key in _REMARKS},
@@ -758,7 +756,7 @@ six_remarks = MappingItem(
     ),
     hint=Text(
         en="Ask what each one follows: today's offer, a feeling, facts, or what she did last time?",
-        zh="问一问每个人跟着什么走：今天的优惠、感情、事实，还是上次的做法？",
+        zh="问一问，每个人跟着什么走：今天的优惠、感情、事实，还是上次的做法？",
     ),
     why=lambda params: _listing(
         Text(
@@ -766,8 +764,7 @@ six_remarks = MappingItem(
             "behavioural: {found}. Oliver's order is cognitive, affective, conative, action; the notes' \"impulse\" is "
             "a loose label for his conative stage.",
             zh="被眼前的东西打动是冲动型，喜爱是情感型，讲事实是认知型，不假思索地重复是行为型：{found}。奥利弗的顺序"
-            "是认知、"
-            "情感、意动、行动；笔记用“冲动型”称呼他的意动阶段，并不贴切。",
+            "是认知、情感、意动、行动；笔记用“冲动型”称呼他的意动阶段，并不贴切。",
         ),
         (f"{key} {kind}" for key, kind in _said(params).items()),
     ),
@@ -835,7 +832,7 @@ _STRIP_PARTS: dict[str, Item] = {
                 Text(
                     en="That is the share of the brand she buys most. A repeat looks at two orders that follow each "
                     "other.",
-                    zh="这是她买得最多的品牌所占的比例。重复要看前后相邻的两次订货。",
+                    zh="这是她买得最多的品牌所占的比例。重复购买要看前后相邻的两次订货。",
                 ),
             ),
             Trap(
@@ -852,7 +849,7 @@ _STRIP_PARTS: dict[str, Item] = {
                 _unless(_again, lambda params: 1 - _again(params)),
                 Text(
                     en="That is how often she changes the brand. The question asks for the opposite.",
-                    zh="这是她更换品牌的比例。题目问的正好相反。",
+                    zh="这是她转换品牌的比例。题目问的正好相反。",
                 ),
             ),
         ),
@@ -874,7 +871,7 @@ _STRIP_PARTS: dict[str, Item] = {
                 lambda params: params["strip"].count(_OWN) / len(params["strip"]),
                 Text(
                     en="You counted orders. Some are larger than others: what does she need in bottles?",
-                    zh="你数的是订货次数。各次数量不同：按瓶数算，她需要多少？",
+                    zh="你数的是订货次数。各次的数量不同：按瓶数算，她的需求是多少？",
                 ),
             ),
             Trap(
@@ -898,7 +895,7 @@ _STRIP_PARTS: dict[str, Item] = {
                 lambda params: _own_bottles(params) / (sum(_bottles(params)) - _own_bottles(params)),
                 Text(
                     en="You divided by what she buys elsewhere. Her requirements are all she buys of the category.",
-                    zh="你除以的是她从别处买的。她的需求是这个品类的全部购买。",
+                    zh="你除以的是她从别家买的。她的需求是她在这个品类的全部购买。",
                 ),
             ),
         ),
@@ -916,7 +913,7 @@ strip_of_orders = PartsItem(
         en="One salon's orders, oldest first. In the whole city Lanwan sells {market}% of all bottles. Give a "
         "dictionary with `repeat_rate` (how often she buys again what she bought last) and `share` (Lanwan's share of "
         "her requirements, in bottles), both to three decimals.",
-        zh="一家店的历次订货见下表，从早到晚排列。蓝湾（Lanwan）占全市销量（瓶数）的 {market}%。请给出字典："
+        zh="一家店的历次订货见下表，从最早到最近。蓝湾（Lanwan）占全市销量（瓶数）的 {market}%。请给出字典："
         "`repeat_rate`（重复购买率：这次买的与上次相同的比例）和 `share`（品类份额：蓝湾在她这一品类的全部需求中"
         "所占的比例，按瓶数），都取三位小数。",
     ),
@@ -943,7 +940,7 @@ strip_of_orders = PartsItem(
     why=lambda params: Text(
         en="{times} of {chances} orders repeat the one before: {rate:.3f}. The first repeats nothing. Lanwan got {own} "
         "of {all} bottles: {share:.3f}.",
-        zh="{chances} 次中有 {times} 次与前一次相同：{rate:.3f}。第一次没有可重复的。{all} 瓶中有 {own} 瓶是蓝湾："
+        zh="{chances} 次中有 {times} 次与前一次相同：{rate:.3f}。第一次没有什么可重复。{all} 瓶中有 {own} 瓶是蓝湾："
         "{share:.3f}。",
     ).format(
         times=round(_again(params) * (len(params["strip"]) - 1)),
@@ -981,7 +978,7 @@ price_moves: NumberItem = NumberItem(
             Text(
                 en="So strongly moves somebody who never buys it yet. Of those who buy anyway, how many are left to be "
                 "lost?",
-                zh="只有还从不买它的人才会变动这么多。已经要买的人，还能流失多少？",
+                zh="只有从不买它的人，才会变动这么多。反正要买的人，还能流失多少？",
             ),
         ),
         Trap(
@@ -1006,7 +1003,7 @@ price_moves: NumberItem = NumberItem(
             lambda params: -_moves(params),
             Text(
                 en="Your size is right. Does a dearer Lanwan gain buyers or lose them?",
-                zh="大小对了。蓝湾变贵，是赢得还是失去买家？",
+                zh="大小对了。蓝湾变贵，是赢得买家，还是失去买家？",
             ),
         ),
     ),
@@ -1017,7 +1014,7 @@ price_moves: NumberItem = NumberItem(
     why=lambda params: Text(
         en="{weight} × {price} × (1 - {share}) = {found:.2f}. The same weight makes a rare buyer sensitive and a sure "
         "one insensitive: compare weights, not elasticities, when you look for a type.",
-        zh="{weight} × {price} × (1 - {share}) = {found:.2f}。同样的权重，偶尔买的人敏感，一定买的人不敏感："
+        zh="{weight} × {price} × (1 - {share}) = {found:.2f}。权重相同，偶尔买的人敏感，几乎总买的人不敏感："
         "判断类型时要比权重，不要比弹性。",
     ).format(**params, found=_moves(params)),
     concepts=("loyalty.measure-price-sensitivity",),
@@ -1053,8 +1050,8 @@ ahead_of_rivals: NumberItem = NumberItem(
     ask=Text(
         en="One salon answers three statements on each of four brands, from 1 (disagree) to 7 (fully agree). Her "
         "attitude is the mean of the three. What is her relative attitude to {brand}?",
-        zh="一家店就四个品牌（蓝湾 Lanwan、谷仓 Granary、月桂 Laurel、青禾 Meadow）各回答三个陈述，从 1（不同意）到 7"
-        "（完全同意）。她对一个品牌的态度是三个回答的平均数。她对 {brand} 的相对态度是多少？",
+        zh="一家店就四个品牌（蓝湾 Lanwan、谷仓 Granary、月桂 Laurel、青禾 Meadow）各给三个说法打分，从 1（不同意）到 7"
+        "（完全同意）。她对一个品牌的态度是三个分数的平均数。她对 {brand} 的相对态度是多少？",
     ),
     unit=Text(en="points of the scale", zh="量表的分"),
     choices={
@@ -1087,7 +1084,7 @@ ahead_of_rivals: NumberItem = NumberItem(
             _against(lambda rivals: sum(rivals) / len(rivals)),
             Text(
                 en="You compared with the average rival. To whom would she go if she went?",
-                zh="你拿它与对手的平均相比。她若要走，会走到谁那里？",
+                zh="你拿它与对手的平均相比。她若离开，会去哪一家？",
             ),
         ),
         Trap(
@@ -1109,13 +1106,13 @@ ahead_of_rivals: NumberItem = NumberItem(
     ),
     hint=Text(
         en="Four means first. Then own less the best of the rivals.",
-        zh="先算四个平均数。再用自己的减去对手中最高的。",
+        zh="先算四个平均数，再用该品牌的减去对手中最高的。",
     ),
     why=lambda params: _listing(
         Text(
             en="The means are {found}. Own less best rival: {ahead:.2f}. Above zero means that she likes no rival as "
             "much.",
-            zh="平均数为 {found}。该品牌的减去最好的对手的：{ahead:.2f}。大于零，说明没有哪个对手同样讨她喜欢。",
+            zh="平均数为 {found}。该品牌的减去最强对手的：{ahead:.2f}。大于零，说明对任何一个对手，她都没有这么喜欢。",
         ).format(found="{found}", ahead=_relative(params)),
         (f"{brand} {mean:.2f}" for brand, mean in _mean_answers(params).items()),
     ),
@@ -1147,7 +1144,7 @@ mean_tenure = ChoiceItem(
         ),
         "high": Text(
             en="no, it is always too high: only those who stayed are counted",
-            zh="不可以，总是偏高：只数了留下来的店",
+            zh="不可以，总是偏高：只算了留下来的店",
         ),
         "biased": Text(
             en="no: long relations are over-represented, and none has ended; the errors pull in opposite directions",
@@ -1179,7 +1176,7 @@ mean_tenure = ChoiceItem(
             always("low"),
             Text(
                 en="Right, they all go on. But who has the best chance to be among those you meet today?",
-                zh="对，它们都还在继续。可是，什么样的关系最容易在今天被你碰上？",
+                zh="对，它们都还在延续。可是，什么样的关系最容易在今天被你碰上？",
             ),
         ),
         Trap(
@@ -1187,7 +1184,7 @@ mean_tenure = ChoiceItem(
             always("high"),
             Text(
                 en="Right, short relations are missing. But is what you measured on the others their whole length?",
-                zh="对，短的关系缺席了。可是对其余的店，你量到的是它们的全长吗？",
+                zh="对，短的关系不在其中。可是对其余的关系，你量到的是它们的全长吗？",
             ),
         ),
     ),
@@ -1200,7 +1197,7 @@ mean_tenure = ChoiceItem(
         "has always run have already lasted {here:.0f}; were all lives equal, they would have lasted half a life. Take "
         "all that ever began, mark those that have ended, and estimate survival.",
         zh="按我们数据中的寿命分布，一段新关系平均持续 {new:.0f} 个月；而在一家长年经营的企业里，现有的关系平均已持续 "
-        "{here:.0f} 个月；假如寿命都一样，则只过了一半。正确的做法：取所有曾经开始的关系，标明哪些已经结束，"
+        "{here:.0f} 个月；假如寿命都一样，到今天平均只过了一半。正确的做法：取所有曾经开始的关系，标明哪些已经结束，"
         "再估计生存曲线。",
     ).format(new=_lives()[0], here=_lives()[1]),
     concepts=("loyalty.measure-time",),
@@ -1219,7 +1216,9 @@ _FACTS: Mapping[str, tuple[Text, ...]] = {
             en="a rival's test was better; she stayed, as she is fond of hers",
             zh="对手的检测结果更好，她没有换，因为就是喜欢现在这个",
         ),
-        Text(en="left at once when her brand's scandal disappointed her", zh="她的品牌出了丑闻，她很失望，马上就走了"),
+        Text(
+            en="left at once when her brand's scandal disappointed her", zh="自己用的品牌出了丑闻，她很失望，马上就走了"
+        ),
         Text(en="keeps hers on the counter, as it is so much her style", zh="把它摆在柜台上，说这正是她的风格"),
     ),
     "cognitive": (
@@ -1227,7 +1226,7 @@ _FACTS: Mapping[str, tuple[Text, ...]] = {
         Text(en="asks for the active ingredients, and the cost per wash", zh="要问有效成分，还要问每洗一次的成本"),
         Text(
             en="pointed out a weakness of hers that the seller did not know",
-            zh="指出了自己所用品牌的一个缺点，推销员都不知道",
+            zh="指出了自己所用品牌的一个缺点，连销售员都不知道",
         ),
     ),
     "behavioural": (
@@ -1275,7 +1274,7 @@ time_and_fact: MappingItem = MappingItem(
     ask=Text(
         en="Seconds that four salons take to choose, and one more fact on each. Which kind of loyalty is each one's? "
         'Use `"impulse"`, `"affective"`, `"cognitive"` or `"behavioural"`.',
-        zh="四家店各用多少秒挑选，另有一条事实，见下表。每家店属于哪一种忠诚？用 "
+        zh="四家店挑选各用了多少秒，另有一条事实，见下表。每家店属于哪一种忠诚？用 "
         '`"impulse"`（冲动型）、`"affective"`（情感型）、`"cognitive"`（认知型）或 `"behavioural"`（行为型）作答。',
     ),
     keys={name: Text(en=name, zh=name) for name in _FOUR},
@@ -1324,7 +1323,7 @@ time_and_fact: MappingItem = MappingItem(
             _taken_for("behavioural", "impulse"),
             Text(
                 en="Quick need not mean impulse. Did an offer move this salon, or her last purchases?",
-                zh="快，未必就是冲动。打动这家店的是优惠，还是以前的购买？",
+                zh="快，未必就是冲动。左右这家店的是优惠，还是以前的购买？",
             ),
         ),
         Trap(
@@ -1402,7 +1401,7 @@ def _habit_part(orders: int) -> NumberItem:
                 _newest_by_lambda(orders),
                 Text(
                     en="You gave the newest order the weight λ. λ keeps the past: what is left for the newest?",
-                    zh="你给最新一次订货的权重是 λ。λ 保留的是过去：留给最新一次的是多少？",
+                    zh="你把 λ 给了最新一次订货。λ 留住的是过去：留给最新一次的有多少？",
                 ),
             ),
             Trap(
@@ -1500,7 +1499,7 @@ _STOCK_OUT_PARTS: dict[str, Item] = {
                 lambda params: params["habit"] * (1 - params["carry_over"]) ** params["stock_outs"],
                 Text(
                     en="You let the newest order weigh λ. λ is what remains of the past.",
-                    zh="你让最新一次订货的权重等于 λ。λ 是过去留下的部分。",
+                    zh="你把 λ 给了最新一次订货。λ 留住的是过去。",
                 ),
             ),
             Trap(
@@ -1508,7 +1507,7 @@ _STOCK_OUT_PARTS: dict[str, Item] = {
                 lambda params: 1 - _left(params),
                 Text(
                     en="That is the habit for the rival by now. The two add up to one.",
-                    zh="这是此时对对手的习惯。两者之和为一。",
+                    zh="这是此时对那个对手的习惯。两者之和为一。",
                 ),
             ),
             Trap(
@@ -1548,7 +1547,7 @@ _STOCK_OUT_PARTS: dict[str, Item] = {
                 _left,
                 Text(
                     en="You took the habit itself as her chance. It enters with its weight, and through the logit.",
-                    zh="你把习惯本身当成了概率。它要先乘以权重，再代入 Logit。",
+                    zh="你把习惯本身当成了概率。它要先乘以权重，再代入 logit 公式。",
                 ),
             ),
             Trap(
@@ -1556,7 +1555,7 @@ _STOCK_OUT_PARTS: dict[str, Item] = {
                 lambda params: _back(_left(params), 0.0, params["weight"]),
                 Text(
                     en="You left the rival at zero. What have the forced orders built up for it?",
-                    zh="你让对手停在零。被迫的购买为它积累了什么？",
+                    zh="你让对那个对手的习惯停在零。被迫的购买为它积累了什么？",
                 ),
             ),
             Trap(
@@ -1564,7 +1563,7 @@ _STOCK_OUT_PARTS: dict[str, Item] = {
                 lambda params: _back(params["habit"], 1 - params["habit"], params["weight"]),
                 Text(
                     en="That was her chance before Lanwan was missing. Put in the habit that is left.",
-                    zh="这是断货之前的概率。请代入剩下的习惯。",
+                    zh="这是断货之前的概率。请代入断货之后剩下的习惯。",
                 ),
             ),
             Trap(
@@ -1609,7 +1608,7 @@ after_stock_outs = PartsItem(
         "(1 + exp(-{weight} × ({left:.4f} - {rest:.4f}))) = {chance:.3f}; before it was {before:.3f}. That loss "
         "belongs to the price of an empty shelf.",
         zh="{habit} × {carry_over}^{stock_outs} = {left:.4f}；其余 {rest:.4f} 属于对手。概率为 1 / (1 + exp(-{weight} "
-        "× ({left:.4f} - {rest:.4f}))) = {chance:.3f}；断货之前是 {before:.3f}。货架空着的代价，也包括这一损失。",
+        "× ({left:.4f} - {rest:.4f}))) = {chance:.3f}；断货之前是 {before:.3f}。空货架的代价，也包括这笔损失。",
     ).format(
         **params,
         left=_left(params),
@@ -1668,8 +1667,8 @@ four_salons: MappingItem = MappingItem(
         en="Attitude to Lanwan and to her best-liked rival (in standard deviations), and repeat rate, of four salons. "
         "Relative attitude is high above 0, repeat purchase from 0.5 on. Use "
         '`"loyalty"`, `"latent"`, `"spurious"` or `"none"`.',
-        zh="四家店对蓝湾的态度、对她最喜欢的对手的态度（以标准差为单位）和重复购买率见下表。相对态度大于 0 为高，"
-        '重复购买率达到 0.5 为高。用 `"loyalty"`（真正忠诚）、`"latent"`（潜在忠诚）、`"spurious"`（虚假忠诚）或 '
+        zh="四家店对蓝湾的态度、对最喜欢的对手的态度（以标准差为单位）和重复购买率，见下表。相对态度大于 0 为高，"
+        '重复购买率不低于 0.5 为高。用 `"loyalty"`（真正忠诚）、`"latent"`（潜在忠诚）、`"spurious"`（虚假忠诚）或 '
         '`"none"`（不忠诚）作答。',
     ),
     keys={name: Text(en=name, zh=name) for name in _FOUR},
@@ -1743,8 +1742,8 @@ four_salons: MappingItem = MappingItem(
         Text(
             en="Relative attitude and repeat rate together: {found}. The spurious ones look loyal until a rival comes "
             "near; the latent ones need an obstacle removed.",
-            zh="相对态度与重复购买率合起来看：{found}。虚假忠诚的店看似忠诚，直到对手靠近；潜在忠诚的店需要的是扫除障"
-            "碍。",
+            zh="相对态度与重复购买率合起来看：{found}。虚假忠诚的店看似忠诚，直到对手靠近；潜在忠诚的店，要替它们"
+            "扫除障碍。",
         ),
         (
             f"{name} ({own - rival:+.1f} / {repeat}) {_class(own - rival, repeat)}"
@@ -1838,7 +1837,7 @@ _SWITCHING_PARTS: dict[str, Item] = {
                 lambda params: params["loyal_Granary"] * params["prefer_Lanwan"],
                 Text(
                     en="You sent Granary's loyal buyers to Lanwan. Which of its buyers are free to move?",
-                    zh="你让谷仓的忠诚买家去买蓝湾了。谷仓的哪些买家可以走动？",
+                    zh="你让谷仓的忠诚买家去买蓝湾了。谷仓的哪些买家会走？",
                 ),
             ),
             Trap(
@@ -1854,7 +1853,7 @@ _SWITCHING_PARTS: dict[str, Item] = {
                 _unless(_lanwan_wins, lambda params: (1 - params["loyal_Lanwan"]) * params["prefer_Lanwan"]),
                 Text(
                     en="You let Lanwan's own buyers go. Whose buyers does the question ask about?",
-                    zh="你放走的是蓝湾自己的买家。题目问的是谁的买家？",
+                    zh="你放走的是蓝湾自己的买家。题目问的是哪一家的买家？",
                 ),
             ),
         ),
@@ -1884,7 +1883,7 @@ _SWITCHING_PARTS: dict[str, Item] = {
                 lambda params: params["loyal_Lanwan"] / sum(_stayers(params)),
                 Text(
                     en="You shared the market out by loyalty alone. A brand must also be reached by those who choose.",
-                    zh="你只按忠诚分配市场。一个品牌还得有人选进来。",
+                    zh="你只按忠诚分配市场。一个品牌，还得有自由的买家选它。",
                 ),
             ),
             Trap(
@@ -1988,7 +1987,7 @@ two_markets = ChoiceItem(
         "lock_Y": Text(en="X has hard competition, Y locks its customers in", zh="X 竞争激烈，Y 把客户锁定"),
         "same": Text(
             en="the same competition; one of them just has happier customers",
-            zh="竞争一样，只是其中一个的客户更满意",
+            zh="竞争一样激烈，只是其中一个的客户更满意",
         ),
         "both_hard": Text(
             en="hard competition in both: at 5 points nearly all stay in both",
@@ -2026,7 +2025,7 @@ two_markets = ChoiceItem(
             always("both_hard"),
             Text(
                 en="You compared the last row. A market shows itself in what the merely satisfied do.",
-                zh="你比较的是最后一行。一个市场怎样，要看那些仅仅觉得还行的客户怎么做。",
+                zh="你比较的是最后一行。一个市场怎样，要看那些仅仅满意的客户怎么做。",
             ),
         ),
     ),
@@ -2038,7 +2037,7 @@ two_markets = ChoiceItem(
         en="In {locked} satisfaction changes little and nearly all stay: leaving is dear, so this is no proof of "
         "loyalty. In {open} {four}% stay at 4 and {five}% at 5: only delight binds where leaving is free.",
         zh="在 {locked}，满意度影响很小，几乎人人留下：离开的代价高，这不能证明忠诚。在 {open}，打 4 分的留下 {four}%，"
-        "打 5 分的留下 {five}%：离开没有代价时，只有非常满意才留得住人。",
+        "打 5 分的留下 {five}%：离开没有代价时，只有愉悦才留得住人。",
     ).format(
         locked=_flatter(params),
         open=next(market for market in _MARKETS if market != _flatter(params)),
@@ -2098,7 +2097,7 @@ next_visit_due: NumberItem = NumberItem(
             lambda params: _linear_weeks(params, 2 * params["half_life"]),
             Text(
                 en="You let it fall by the same amount each week. Halving takes off less and less.",
-                zh="你让它每周下降同样多。减半意味着每次降得越来越少。",
+                zh="你让它每周下降同样多。每次减半，降下的会越来越少。",
             ),
         ),
         Trap(
@@ -2134,7 +2133,7 @@ next_visit_due: NumberItem = NumberItem(
         en="{above:g} above the resting level must shrink to {left:g}: {times:.2f} halvings of {half_life} weeks, "
         "{weeks:.1f} weeks. Each contact starts the clock again; a deal that is done is no relation that is over.",
         zh="高出平常水平的 {above:g} 要缩小到 {left:g}：减半 {times:.2f} 次，每次 {half_life} 周，共 {weeks:.1f} 周。"
-        "每次联系都让时钟重新开始；交易结束并不意味着关系结束。",
+        "每联系一次，就重新计时；交易结束并不意味着关系结束。",
     ).format(
         above=_gaps(params)[0],
         left=_gaps(params)[1],
@@ -2216,7 +2215,7 @@ _VISIT_PARTS: dict[str, Item] = {
                 Text(
                     en="The rule says: visit key customers most. How much have their visits brought already, and what "
                     "can one more add?",
-                    zh="规则说：重点客户要高密度拜访。他们的拜访已经带来多少？再多一次还能添多少？",
+                    zh="规则说：对重点客户要高密度拜访。这些拜访已经带来多少？再多一次还能添多少？",
                 ),
             ),
             Trap(
@@ -2224,7 +2223,7 @@ _VISIT_PARTS: dict[str, Item] = {
                 _other_tier_by(_so_far),
                 Text(
                     en="You looked at what all visits to a class bring. They are made; what does one more bring?",
-                    zh="你看的是一类客户全部拜访带来的。那些已经做了；再多一次带来什么？",
+                    zh="你看的是一类客户的全部拜访带来多少。那些拜访已经做完；再多一次带来多少？",
                 ),
             ),
             Trap(
@@ -2232,7 +2231,7 @@ _VISIT_PARTS: dict[str, Item] = {
                 _other_tier_by(_average_visit),
                 Text(
                     en="You compared the average visit. The next one comes after all of these.",
-                    zh="你比较的是平均每次拜访。下一次排在这些之后。",
+                    zh="你比较的是平均每次带来多少。下一次排在这些之后。",
                 ),
             ),
             Trap(
@@ -2240,7 +2239,7 @@ _VISIT_PARTS: dict[str, Item] = {
                 _other_tier_by(_first_visit),
                 Text(
                     en="You compared the very first visits. How many have gone before?",
-                    zh="你比较的是最初的一次拜访。之前已经去过多少次？",
+                    zh="你比较的是最初一次拜访。之前已经去过多少次？",
                 ),
             ),
             Trap(
@@ -2256,7 +2255,7 @@ _VISIT_PARTS: dict[str, Item] = {
                 _other_tier_by(_fewest),
                 Text(
                     en="You went where nobody goes. Few visits may be many for what there is to win.",
-                    zh="你选了去得最少的一类。次数少，但相对于能赢得的，也许已经够多。",
+                    zh="你选了去得最少的一类。次数虽少，相对于能赢得的，也许已经够多。",
                 ),
             ),
             Trap(
@@ -2264,7 +2263,7 @@ _VISIT_PARTS: dict[str, Item] = {
                 _other_tier_by(_next_but_a),
                 Text(
                     en="You left key customers out because they get most. Many visits are not yet too many: compute.",
-                    zh="你因为重点客户的次数最多就把他们排除了。次数多，不等于过多：请算一算。",
+                    zh="你因为重点客户的次数最多，就把这一类排除了。次数多，不等于过多：请算一算。",
                 ),
             ),
         ),
@@ -2374,7 +2373,7 @@ whom_to_visit = PartsItem(
         "decimal).",
         zh="一位销售员每月给 A、B、C 三类客户的拜访次数为 {visits_A} + {visits_B} + {visits_C}。拜访 x 次，"
         "一类客户每月带来 scale × (1 - exp(-rate × x)) 元。笔记说：对重点客户（A）要高密度拜访。请给出字典："
-        '`next`（`"A"`、`"B"` 或 `"C"`：再多一次，给谁带来的最多）、`brings`（带来多少元）和 `best_A`'
+        '`next`（`"A"`、`"B"` 或 `"C"`：再多一次，去哪一类带来的最多）、`brings`（带来多少元）和 `best_A`'
         "（总次数不变、分配最优时 A 的次数，取一位小数）。",
     ),
     choices={
@@ -2458,7 +2457,7 @@ win_back: NumberItem = NumberItem(
             lambda params: _returning(params) * (params["months"] * params["margin"] - params["cost"]),
             Text(
                 en="You paid only for calls that worked. Who else was called?",
-                zh="你只付了有效电话的钱。还给谁打了电话？",
+                zh="你只算了有成效的那些电话的钱。还给谁打了电话？",
             ),
         ),
         Trap(
@@ -2482,7 +2481,7 @@ win_back: NumberItem = NumberItem(
             lambda params: _returning(params) * params["months"] * params["margin"],
             Text(
                 en="That is what the returners leave. What did it take to win them?",
-                zh="这是回来的店留下的毛利。为赢回她们花了多少？",
+                zh="这是回来的店留下的毛利。为赢回它们花了多少？",
             ),
         ),
         Trap(
@@ -2502,7 +2501,7 @@ win_back: NumberItem = NumberItem(
         en="{back:g} salons return and leave {months} × {margin} each; each of the {lapsed} calls costs {cost}: "
         "{back:g} × {life} - {spent} = {found:g}. It breaks even when {edge:.1%} return.",
         zh="{back:g} 家店回来，每家留下 {months} × {margin}；{lapsed} 通电话每通 {cost}："
-        "{back:g} × {life} - {spent} = {found:g}。回来的比例达到 {edge:.1%} 时不亏不赚。",
+        "{back:g} × {life} - {spent} = {found:g}。回来的比例达到 {edge:.1%} 时盈亏平衡。",
     ).format(
         **params,
         back=_returning(params),
@@ -2536,7 +2535,7 @@ _FINDINGS: Mapping[str, tuple[Text, ...]] = {
     ),
     "reputation": (
         Text(
-            en="Owners who know Lanwan call it good, customers or not", zh="知道蓝湾的店主都说它好，不论是不是它的客户"
+            en="Owners who know Lanwan call it good, customers or not", zh="知道蓝湾的店主都说它好，无论是不是它的客户"
         ),
         Text(en="A trade journal praises the care with which Lanwan works", zh="行业杂志称赞蓝湾做事细致"),
         Text(
@@ -2553,7 +2552,7 @@ _FINDINGS: Mapping[str, tuple[Text, ...]] = {
         Text(en="When Lanwan says Tuesday, she need not ask again", zh="蓝湾说星期二，她就不必再问"),
         Text(
             en="Lanwan reports a faulty batch first, and she takes its word on the rest",
-            zh="蓝湾主动告知一批次品，其余的她相信它说的",
+            zh="蓝湾主动告知有一批次品，其余的货，它怎么说她就怎么信",
         ),
     ),
     "loyalty": (
@@ -2563,7 +2562,7 @@ _FINDINGS: Mapping[str, tuple[Text, ...]] = {
         ),
         Text(
             en="A rival opened next door; she still buys Lanwan, because she wants to",
-            zh="对手开到了隔壁；她仍然买蓝湾，因为她愿意",
+            zh="对手开到了隔壁，她仍然买蓝湾，因为她愿意",
         ),
         Text(en="Lanwan was out of stock; she waited rather than change", zh="蓝湾断货，她宁可等，也不换"),
         Text(
@@ -2572,7 +2571,7 @@ _FINDINGS: Mapping[str, tuple[Text, ...]] = {
         ),
         Text(
             en="Lanwan became dearer than its rivals; she goes on buying, and gladly",
-            zh="蓝湾比对手贵了；她继续买，而且乐意",
+            zh="蓝湾比对手贵了，她继续买，而且乐意",
         ),
     ),
 }
@@ -2604,7 +2603,7 @@ _TOO_WIDE = {
     ),
     "loyalty": Text(
         en="A finding that you filed under loyalty shows no purchase that was put to the test. What does it show?",
-        zh="你归入“忠诚”的发现中，有一条并没有经受过考验的购买。它表明的是什么？",
+        zh="你归入“忠诚”的发现中，有一条看不到经受过考验的购买。它表明的是什么？",
     ),
 }
 
@@ -2658,8 +2657,8 @@ favours = TextItem(
         "and what "
         "you would tell her.",
         zh="一家大客户的采购员请蓝湾的销售经理动用人脉：帮女儿进一所好学校，给儿子找份工作。他还存着一份采购员家人的"
-        "生日名单，"
-        "好送上祝福。这两件事，各是允许、限制还是拒绝？写明谁会受影响、数据是谁的、依据什么规则，以及你会怎么对她说。",
+        "生日名单，好送上祝福。这两件事，各是允许、限制还是拒绝？写明谁会受影响、数据是谁的、依据什么规则，"
+        "以及你会怎么对她说。",
     ),
     min_words=40,
     rubric=Text(
@@ -2678,7 +2677,8 @@ favours = TextItem(
         en="The place and the job belong to others, so the favour is paid by somebody who is not asked, and may be "
         "bribery. Wishes to the customer herself are harmless if she agrees; data on her children needs a reason that "
         "Lanwan does not have.",
-        zh="学位和工作本属于别人，人情由没有被问到的人买单，还可能构成商业贿赂。客户本人同意，给她本人送祝福无妨；"
+        zh="名额和工作本属于别人。没人问过他们，却由他们为这份人情买单；这还可能构成商业贿赂。只要客户本人同意，给她"
+        "送祝福无妨；"
         "保存她孩子的信息，需要正当的理由，蓝湾并没有。",
     ),
     concepts=("retention.personal-favours", "retention.personal-dates"),

@@ -175,8 +175,8 @@ check("loyalty-3", answer_3)
 #
 # 系数再大，变量几乎不动，也决定不了什么。请诊断六位客户，再看你和同事的意见有多一致。
 #
-# 标签与第 1 题相同。各项数字在 `item("loyalty-4").table` 里，每位客户一行。第 01 章的 `kappa(mine, hers)` 比较两列标签；
-# 保留三位小数。
+# 标签与第 1 题相同。各项数字在 `item("loyalty-4").table` 里，每位客户一行。
+# 第 01 章的 `kappa(mine, hers)` 比较两列标签；保留三位小数。
 
 # %%
 item("loyalty-4")
@@ -210,8 +210,8 @@ check("loyalty-4", answer_4)
 #
 # 每类客户各有所怕，需要的措施也可能不同。可是钱也要算：再有效的措施，也可能太贵。
 #
-# 请给每一类选一项：`"discount"`（折扣）、`"facts"`（质量资料）、`"care"`（关怀）或 `"standing_order"`（定期送货）。成本在
-# `item("loyalty-5").params` 里。各概率由本章的 `stress(type, offer=...)` 算出。
+# 请给每一类选一项：`"discount"`（折扣）、`"facts"`（质量资料）、`"care"`（关怀）或 `"standing_order"`（定期送货）。
+# 成本在 `item("loyalty-5").params` 里。各概率由本章的 `stress(type, offer=...)` 算出。
 
 # %%
 item("loyalty-5")
