@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crmlab.core.data import real
 from crmlab.core.survival import survival
 
 #: Whole months, so that many are equal, or any durations; and whether each relation ended.
@@ -81,3 +82,21 @@ def test_what_is_wrong_is_named(duration: object, left: object, message: str) ->
     with pytest.raises(ValueError) as caught:
         survival(duration, left)  # type: ignore[arg-type]
     assert str(caught.value) == message
+
+
+# --- real data ---
+
+
+@pytest.mark.real_data("telco_churn.csv")
+def test_of_the_telephone_customers_59_percent_outlast_six_years() -> None:
+    churn = real("telco_churn")
+    months, left = churn["tenure_months"], churn["churn"].astype(int)
+    new = months == 0  # not yet seen for a month
+    assert (new.sum(), left[new].sum()) == (11, 0)
+    with pytest.raises(ValueError) as caught:
+        survival(months, left)
+    assert str(caught.value) == "duration 488 is 0; allowed are numbers above 0."
+    found = survival(months[~new], left[~new])
+    assert found[[12, 24, 48, 72]].round(4).to_dict() == {12: 0.8432, 24: 0.7887, 48: 0.7088, 72: 0.5928}
+    seen_briefly = survival(months.where(~new, 0.5), left)  # gone from sight before anybody left
+    pd.testing.assert_series_equal(seen_briefly, found)

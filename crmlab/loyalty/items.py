@@ -221,7 +221,7 @@ REMARKS: Mapping[LoyaltyType, tuple[Text, ...]] = {
         ),
         Text(
             en="Every fortnight the same order for Lanwan goes out. A rival's free month lies unopened in the drawer.",
-            zh="每两周照样发一张蓝湾的订单。别家送的免费试用一个月，我扔在抽屉里拆都没拆。",
+            zh="每两周照样发一张蓝湾的订单。别家送的免费试用一个月，我放在抽屉里，拆都没拆。",
         ),
         Text(
             en="Road closed, phone dead, and I still got my Lanwan. I have never been without it.",

@@ -2037,7 +2037,7 @@ two_markets = ChoiceItem(
         en="In {locked} satisfaction changes little and nearly all stay: leaving is dear, so this is no proof of "
         "loyalty. In {open} {four}% stay at 4 and {five}% at 5: only delight binds where leaving is free.",
         zh="在 {locked}，满意度影响很小，几乎人人留下：离开的代价高，这不能证明忠诚。在 {open}，打 4 分的留下 {four}%，"
-        "打 5 分的留下 {five}%：离开没有代价时，只有愉悦才留得住人。",
+        "打 5 分的留下 {five}%：离开没有代价时，只有非常满意才留得住人。",
     ).format(
         locked=_flatter(params),
         open=next(market for market in _MARKETS if market != _flatter(params)),
