@@ -186,6 +186,16 @@ def test_each_type_has_its_own_enemy_and_each_event_its_own_victim() -> None:
     for kind, shock in ENEMIES.items():
         set_to(explorer, shock=shock)
         assert f"({SHOCKS[shock].en}, strength 1.0), the {kind} salons fall deepest" in explorer.caption
+    use_language("zh")
+    explorer = break_loyalty()
+    for shock, event, victim in (
+        ("promotion", "对手全都促销", "冲动型"),
+        ("scandal", "品牌爆出丑闻", "情感型"),
+        ("facts", "更好的质量信息", "认知型"),
+        ("stock_out", "品牌断货", "行为型"),
+    ):
+        set_to(explorer, shock=shock)
+        assert f"{event}（强度 1.0），{victim}客户" in explorer.caption.replace("一阵", "")
 
 
 @pytest.mark.parametrize(("shock", "size"), [("scandal", 0.5), ("facts", 2), ("stock_out", 1.4)])

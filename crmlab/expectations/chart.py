@@ -75,6 +75,11 @@ class PromiseView:
     best: Promise
     quality: float
 
+    @property
+    def direction(self) -> str:
+        """Direction of the best promise, as far as whole points show it."""
+        return "exact" if abs(self.best.promise - self.quality) < 0.5 else self.best.direction
+
 
 def promise_caption(view: PromiseView) -> str:
     """Say what the promise set brings, and which would earn most."""
@@ -84,7 +89,7 @@ def promise_caption(view: PromiseView) -> str:
         "over": say(en=f"{gap} above the truth", zh=f"比真实质量高 {gap} 分"),
         "under": say(en=f"{gap} below the truth", zh=f"比真实质量低 {gap} 分"),
         "exact": say(en="the truth", zh="正是真实质量"),
-    }[best.direction]
+    }[view.direction]
     return say(
         en=f"A promise of {number(now['promise'])} makes {percent(now['trial'])} try and {percent(now['repeat'])} of "
         f"them repeat; most is earned with a promise of {number(best.promise)}, {side}.",
@@ -129,7 +134,7 @@ def promise_curves(view: PromiseView, ax: Axes) -> Axes:
             "over": say(en="It pays to promise more than the truth", zh="承诺高于真实质量，利润最高"),
             "under": say(en="It pays to promise less than the truth", zh="承诺低于真实质量，利润最高"),
             "exact": say(en="It pays to promise the truth", zh="如实承诺，利润最高"),
-        }[view.best.direction],
+        }[view.direction],
         lines=1,
     )
     return ax

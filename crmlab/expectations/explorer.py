@@ -112,7 +112,7 @@ def memory_of_service() -> Explorer[MemoryView]:
 _DATA = {
     "stated": Text(en="Lanwan, importance as stated", zh="蓝湾，陈述重要度"),
     "derived": Text(en="Lanwan, importance derived", zh="蓝湾，推导重要度"),
-    "garage": Text(en="a workshop in 1977, from memory", zh="1977 年的汽修厂（凭记忆引述）"),
+    "garage": Text(en="Martilla & James 1977, from memory", zh="Martilla 与 James 1977（凭记忆引述）"),
 }
 
 
@@ -157,8 +157,8 @@ def other_crosshair(ratings: pd.DataFrame | None = None) -> Explorer[GridView]:
         model=model,
         chart=grid,
         task=Text(
-            en="Put the lines at the mean, then elsewhere: who changes quadrant? Find an attribute that stays first "
-            "under all three rules.",
+            en="Put the lines at the mean, then elsewhere: who changes quadrant? Find an attribute that stays in "
+            "'concentrate here' under all three rules.",
             zh="先把十字线放在均值，再换别处：哪些属性换了象限？找出三种规则下都排在“重点改进”的属性。",
         ),
     )

@@ -1259,12 +1259,12 @@ _MISREAD_FIRST = {
 }
 _OTHER_IMPORTANCE: dict[Importance, Text] = {
     "stated": Text(
-        en="This one moves the overall rating most. Asked here is what customers say matters to them.",
-        zh="这一项对总体评分影响最大。这一小题问的是客户自己说什么重要。",
+        en="You read the other kind of importance. Asked here is what customers say matters to them.",
+        zh="你看的是另一种重要度。这一小题问的是客户自己说什么重要。",
     ),
     "derived": Text(
-        en="This one customers call important. Asked here is what their overall rating depends on.",
-        zh="这一项是客户自己说重要的。这一小题问的是他们的总体评分取决于什么。",
+        en="You read the other kind of importance. Asked here is the share in explaining the overall rating.",
+        zh="你看的是另一种重要度。这一小题问的是解释总体评分时占的份额。",
     ),
 }
 _NOT_FIRST = {
@@ -1777,7 +1777,7 @@ def _drawn_answers(*fields: str) -> Answers:
     for question, shift in shifts.items():
         apart = shift + 0.3 * _normal(*fields, question)
         said = [one + apart + 0.6 * _normal(*fields, question, str(place)) for place, one in enumerate(felt)]
-        answers[question] = np.clip(np.rint(said), 1, _BEST).astype(np.int64)
+        answers[question] = np.clip(np.rint(said), 0 if question == _RECOMMEND else 1, _BEST).astype(np.int64)
     return answers
 
 
@@ -2199,15 +2199,18 @@ def _branch_table(params: Params) -> pd.DataFrame:
 item_6 = PartsItem(
     id="expectations-6",
     ask=Text(
-        en="Customers of two salons of a chain, `north` and `south`, answered four questions from 1 to 10; 10 is best. "
+        en="Customers of two salons of a chain, `north` and `south`, answered four questions, three from 1 to 10 and "
+        "the last from 0 to 10; 10 is best. "
         "How satisfied are they overall, against what they expected, and against an ideal salon? Would they recommend "
         "it? The satisfaction index (ACSI) weighs the first three with {weights}, in this order. Give for each branch "
         "the index, and the share of the two highest answers to the overall question. Give its net promoter score "
         "(NPS), too, with the half width of its 95% interval. Which branch has the higher NPS? The verdict is "
         '`"unclear"` when zero lies in the interval of the difference. The half width of that interval is the root of '
         "the sum of the two squared half widths.",
-        zh="某连锁两家店（`north` 北店、`south` 南店）的顾客回答了四个问题，1 至 10 分，10 分最好："
-        "总体满意度（overall）、与期望相比（against_expectation）、与理想的店相比（against_ideal）、是否愿意推荐（recommend）。"
+        zh="某连锁两家店（`north` 北店、`south` 南店）的顾客回答了四个问题，前三个 1 至 10 分，最后一个 0 至 10 分，"
+        "10 分最好："
+        "总体满意度（overall）、与期望相比（against_expectation）、与理想的店相比（against_ideal）、是否愿意推荐（"
+        "recommend）。"
         "顾客满意度指数（ACSI）对前三个问题依次加权 {weights}。"
         "请给出每家店的指数、净推荐值（NPS）及其 95% 置信区间的半宽，以及总体满意度中最高两档回答的占比。"
         '哪家店的净推荐值更高？若差的置信区间包含零，就答 `"unclear"`；差的半宽等于两个半宽的平方和的平方根。',

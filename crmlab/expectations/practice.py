@@ -291,7 +291,7 @@ predict_1 = ChoiceItem(
 
 _TRIAL, _REPEAT = (0.05, 0.004), (0.5, 0.012)
 _QUALITY, _BEFORE, _RELIANCE, _REPEATS = 70.0, 60.0, 0.5, 2.0
-_PROMISES = {number: Text(en=number, zh=f"{number} 分") for number in ("60", "70", "81", "100")}
+_PROMISES = {number: Text(en=number, zh=f"{number} 分") for number in ("60", "70", "80", "100")}
 
 
 @cache
@@ -421,9 +421,9 @@ predict_3 = ChoiceItem(
 
 _IDLE = tuple(name for name, (bad, good, *_) in simulate.EFFECTS.items() if bad == good == 0)
 _CREDIT = {
-    "0": Text(en="none: they explain nothing", zh="0%：它们什么也解释不了"),
-    "14": Text(en="about a seventh (14%)", zh="大约七分之一（14%）"),
-    "50": Text(en="about half", zh="大约一半"),
+    "0": Text(en="0%", zh="0%"),
+    "14": Text(en="about 14%", zh="大约 14%"),
+    "50": Text(en="about 50%", zh="大约 50%"),
 }
 
 
@@ -442,7 +442,7 @@ predict_4 = ChoiceItem(
         en="Three of fourteen attributes change nothing in truth: a polite driver, a clean van, the newsletter. Two of "
         "them are rated high where deliveries are on time. Which part of the explained variance does key-driver "
         "analysis credit to the three?",
-        zh="十四项属性中有三项其实毫无作用：司机有礼貌、送货车整洁、通讯邮件。送货准时的地方，其中两项的评分也高。"
+        zh="十四项属性中有三项其实毫无作用：司机有礼貌、送货车整洁、电子简报。送货准时的地方，其中两项的评分也高。"
         "关键驱动因素分析会把解释方差的多大部分记在这三项名下？",
     ),
     options=_CREDIT,
@@ -876,11 +876,11 @@ after_some_visits = PartsItem(
         "{seen_mean}; one visit varies by {seen_sd} about the truth. Satisfaction is {base} when expectations are met; "
         "beyond a zone of {zone} points each point above adds {gain}, each point below takes off {loss}. The next "
         "visit gives {performance}. Give a dictionary with `expectation` (what she expects before it), `sd` (how "
-        "unsure she is) and `satisfaction`.",
+        "unsure she is) and `satisfaction`, to two decimals.",
         zh="一家店原来期望 {prior_mean}（标准差 {prior_sd}）。此后 {visits} 次到访平均 {seen_mean}；"
         "每次到访围绕真实水平波动，标准差 {seen_sd}。期望得到满足时满意度为 {base}；超出 {zone} 分的容忍区间以后，"
         "每高一分加 {gain}，每低一分扣 {loss}。下一次到访为 {performance}。请给出字典：`expectation`（此前的期望）、"
-        "`sd`（期望的标准差）和 `satisfaction`（满意度）。",
+        "`sd`（期望的标准差）和 `satisfaction`（满意度），取两位小数。",
     ),
     choices={
         "prior_mean": (68, 72, 76, 80),
@@ -1141,10 +1141,11 @@ six_sources = MappingItem(
     ),
     why=lambda params: _listing(
         Text(
-            en="{found}. The notes name the first four influences. In the literature quality elements are what "
-            "customers judge by, not a source of expectations. What the firm itself says is missing from the notes' "
-            "list.",
-            zh="{found}。笔记列出了前四项影响因素。在文献中，质量要素是客户评价的维度，并非期望的来源；"
+            en="{found}. The notes name the first four influences. As dimensions, quality elements are what "
+            "customers judge by; seen before buying, they work as an implicit promise. What the firm itself says is "
+            "missing from the notes' list.",
+            zh="{found}。笔记列出了前四项影响因素。作为维度，质量要素是客户评判的依据；购买之前就看得到的，则相当于暗"
+            "中的承诺。"
             "而企业自己的说法，笔记的清单里没有。",
         ),
         (f"{key} {label}" for key, label in _SOURCES.labels(params).items()),
@@ -1167,9 +1168,9 @@ reviews_for_a_visit: NumberItem = NumberItem(
     id="expectations-p4",
     ask=Text(
         en="About the true quality one own visit varies by {sd_own} points (standard deviation), one review by "
-        "{sd_review}. In what a salon expects, how many reviews weigh as much as one own visit?",
+        "{sd_review}. In what a salon expects, how many reviews weigh as much as one own visit (two decimals)?",
         zh="围绕真实质量，一次亲身到访的标准差是 {sd_own} 分，一条评价的标准差是 {sd_review} 分。在一家店的期望中，"
-        "多少条评价抵得上一次亲身到访？",
+        "多少条评价抵得上一次亲身到访（取两位小数）？",
     ),
     unit=Text(en="reviews", zh="条评价"),
     choices={"sd_own": (8, 10, 12, 15), "sd_review": (18, 20, 24, 27, 30)},
@@ -1395,12 +1396,13 @@ what_to_promise = PartsItem(
     ask=Text(
         en="Lanwan's true quality is Q = {quality}; new salons expect E0 = {before}. After a promise A they expect "
         "E = w A + (1 - w) E0, with w = {reliance}. A share {t0} + {t1} E tries; a share {r0} + {g} (Q - E) repeats. "
-        "Each first purchase can bring up to {horizon} repeats, and all purchases leave the same margin. Give a "
+        "Each first purchase has {horizon} chances of a repeat, and all purchases leave the same margin. Give a "
         "dictionary with `expectation` (the E that earns most), `promise` (the A that brings it about) and `direction` "
         '(`"over"`, `"exact"` or `"under"`: the promise against Q).',
         zh="蓝湾的真实质量 Q = {quality}；新店原来期望 E0 = {before}。听到承诺 A 之后，期望为 E = w A + (1 - w) E0，"
-        "其中 w = {reliance}。尝试的比例为 {t0} + {t1} E，再购的比例为 {r0} + {g} (Q - E)。一次首购最多带来 {horizon} "
-        "次再购，每次购买的毛利相同。请给出字典：`expectation`（利润最高的 E）、`promise`（实现它的 A）和 `direction`"
+        "其中 w = {reliance}。尝试的比例为 {t0} + {t1} E，再购的比例为 {r0} + {g} (Q - E)。一次首购有 {horizon} 次"
+        "再购的机会，每次购买的毛利相同。请给出字典：`expectation`（利润最高的 E）、`promise`（实现它的 A）和 "
+        "`direction`"
         '（承诺与 Q 相比：`"over"` 过度、`"exact"` 如实、`"under"` 保守）。',
     ),
     choices={
@@ -1793,11 +1795,11 @@ largest_clear_gap = PartsItem(
         "five dimensions: `tangibles`, `reliability`, `responsiveness`, `assurance`, `empathy`. The table has both "
         "means, the weight in percent and the half width of the 95% interval of the gap. Give a dictionary with "
         "`score` (the weighted sum of the gaps) and `worst` (the dimension with the largest shortfall whose interval "
-        "leaves zero out).",
+        "leaves zero out). Give `score` to three decimals.",
         zh="各店就五个维度说出对优秀供应商的期望和从蓝湾得到的感知（1 至 7 分）：`tangibles`（有形性）、"
         "`reliability`（可靠性）、`responsiveness`（响应性）、`assurance`（保证性）、`empathy`（移情性）。"
         "表中有两个均值、权重（%）和差距的 95% 置信区间的半宽。请给出字典：`score`（加权差距之和）和 "
-        "`worst`（区间不含零的维度中，不足最大的一个）。",
+        "`worst`（区间不含零的维度中，不足最大的一个）。`score` 取三位小数。",
     ),
     choices={
         "order": tuple(range(len(_ROLE_ORDERS))),
@@ -2261,9 +2263,9 @@ missing_it: NumberItem = NumberItem(
     ask=Text(
         en="Of the answers on one feature {A} are attractive, {O} one-dimensional, {M} must-be, {I} indifferent, {R} "
         "reverse and {Q} questionable. What is its worse coefficient, the one for displeasure when the feature is "
-        "missing?",
+        "missing (three decimals)?",
         zh="对某项功能的回答中，魅力 {A} 个、期望（一维）{O} 个、必备 {M} 个、无差异 {I} 个、反向 {R} 个、可疑 {Q} 个。"
-        "它的不满意系数（worse，缺少该功能时的不满）是多少？",
+        "它的不满意系数（worse，缺少该功能时的不满）是多少（取三位小数）？",
     ),
     unit=Text(en="decimals, from -1 to 0", zh="小数，-1 至 0"),
     decimals=3,
@@ -2610,9 +2612,10 @@ fives_to_fours: NumberItem = NumberItem(
     id="expectations-p15",
     ask=Text(
         en="Customers gave 4 or 5 points of 5 for satisfaction. The table says how many of them there were and how "
-        "many bought again within the year. How many times as high is the repurchase rate of the 5s as that of the 4s?",
+        "many bought again within the year. How many times as high is the repurchase rate of the 5s as that of the 4s "
+        "(two decimals)?",
         zh="客户的满意度为 4 分或 5 分（满分 5 分）。表中是各有多少人、一年之内有多少人再次购买。5 分客户的再购率是 4 "
-        "分客户的多少倍？",
+        "分客户的多少倍（取两位小数）？",
     ),
     unit=Text(en="times, a ratio", zh="倍"),
     choices={

@@ -70,9 +70,9 @@ EXPECTED = {"tangibles": 5.2, "reliability": 6.4, "responsiveness": 6.0, "assura
 GAPS = {"tangibles": 0.2, "reliability": -1.1, "responsiveness": -0.6, "assurance": -0.1, "empathy": -0.2}
 N_GAP_RATERS = 120
 
-PER_BRANCH = 150
+PER_BRANCH = 250
 #: Mean and standard deviation of what lies behind the answers: Harbour pleases evenly, Station divides its customers.
-BRANCHES = {"Harbour": (7.7, 1.0), "Station": (7.7, 2.3)}
+BRANCHES = {"Harbour": (7.0, 1.0), "Station": (7.0, 2.3)}
 
 
 def tables(student: str = "") -> dict[str, pd.DataFrame]:
@@ -86,13 +86,13 @@ def tables(student: str = "") -> dict[str, pd.DataFrame]:
     Returns
     -------
     ``expectations_encounters`` (1,500 rows), ``expectations_ratings`` (4,200), ``expectations_kano`` (1,600),
-    ``expectations_delays`` (600), ``expectations_gaps`` (600), ``expectations_branches`` (300); columns and units in
+    ``expectations_delays`` (600), ``expectations_gaps`` (600), ``expectations_branches`` (500); columns and units in
     ``datasets/schema.toml``.
 
     Examples
     --------
     >>> [len(table) for table in tables().values()]
-    [1500, 4200, 1600, 600, 600, 300]
+    [1500, 4200, 1600, 600, 600, 500]
     """
     return {
         "expectations_encounters": _encounters(student),

@@ -6,7 +6,7 @@
 # By the end you can say what to promise, when to own up to a delay, and where to improve first. You will also have caught
 # three popular thermometers disagreeing about the same customers.
 #
-# **Time:** about 90 minutes, then practice. **Data:** 1,500 orders, ratings by 300 salons, 600 late deliveries and three
+# **Time:** about 120 minutes, then practice. **Data:** 1,500 orders, ratings by 300 salons, 600 late deliveries and three
 # smaller surveys, all simulated. At the end, 2,831 real passengers of an airport.
 
 # %% [markdown] lang="zh"
@@ -16,7 +16,7 @@
 #
 # 学完本章，你能说出该承诺多少，晚到了该什么时候坦白，改进该从哪里入手。你还会发现，三支流行的“温度计”量同一批客户，读数却互相矛盾。
 #
-# **时间**：约 90 分钟，练习另计。**数据**：1,500 次订货，300 家店的评分，600 次晚到的送货，以及三项规模较小的调查，都是模拟数据。最后，还有一座机场 2,831 位真实旅客的评分。
+# **时间**：约 120 分钟，练习另计。**数据**：1,500 次订货，300 家店的评分，600 次晚到的送货，以及三项规模较小的调查，都是模拟数据。最后，还有一座机场 2,831 位真实旅客的评分。
 
 # %% [markdown] lang="en"
 # ## You will be able to
@@ -74,7 +74,8 @@ recall("expectations")
 # For a while the site has shown one of three promises at random, 70, 80 or 90 points of delivery quality. For 1,500 orders Lanwan
 # has asked what the salon expected before, how the delivery was, how satisfied it is, and whether it ordered again.
 #
-# Guess before you run: which promise went with the most satisfied salons?
+# Guess before you run: which promise went with the most satisfied salons? (Who never ordered is not in the table; section 3
+# counts them.)
 
 # %% [markdown] lang="zh"
 # ## 案例：一个网站，一句话
@@ -83,7 +84,7 @@ recall("expectations")
 #
 # 有一段时间，网站随机显示三种承诺之一：送货质量 70 分、80 分或 90 分。蓝湾就 1,500 次订货逐一问过：事先期望多高（`expectation`），送货表现如何（`performance`），有多满意（`satisfaction`），后来有没有再订（`repurchase`）。
 #
-# 运行之前先猜一猜：看到哪一种承诺的店最满意？
+# 运行之前先猜一猜：看到哪一种承诺的店最满意？（看了承诺没有下单的店，不在表里；第 3 节再把它们算进来。）
 
 # %%
 encounters = load("expectations_encounters")
@@ -126,14 +127,15 @@ display(forms.round(2))
 draw(gap_and_satisfaction, encounters, forms.loc["with_zone"])
 
 # %% [markdown] lang="en"
-# Of four forms, the one with a zone has the lowest AIC, a score that charges for each extra number. Losses are more than
-# twice as steep as gains. So a service that is good on average and uneven makes people unhappy.
+# Of four forms, the one with a zone has the lowest, and so the best, AIC: a score that charges for each extra number. Losses
+# are more than twice as steep as gains; Tversky & Kahneman (1992) give 2.25, from memory. So an uneven service leaves people
+# less happy than an even one of the same average.
 #
 # Note 2 goes on: the *merely* satisfied switch quickly, only the highly satisfied stay. You saw in chapter 04 that this
 # depends on competition. Two cards: an outcome, and how much better the fives are.
 
 # %% [markdown] lang="zh"
-# 四种形式分别是线性（`linear`）、不对称（`asymmetric`）、带容忍区间（`with_zone`）和 S 形（`s_shaped`）。其中带容忍区间的 AIC 最低；AIC 是一种评分，越低越好，每多用一个参数，就多罚一些。失的斜率，是得的斜率的两倍多。所以，一项服务平均水平不错，却时好时坏，照样惹人不满。
+# 四种形式分别是线性（`linear`）、不对称（`asymmetric`）、带容忍区间（`with_zone`）和 S 形（`s_shaped`）。其中带容忍区间的 AIC 最低，也就最好；AIC 给拟合打分，每多用一个参数，就多罚一些。失的斜率，是得的斜率的两倍多；Tversky 与 Kahneman（1992）给出的是 2.25（凭记忆引述）。所以，平均水平相同，时好时坏的服务，不如始终如一的服务让人满意。
 #
 # 笔记 2 接着说：*一般*满意的客户很快就会更换供应商，只有高度满意的才留下。第 04 章已经看到，这要看竞争有多激烈。下面有两张卡片：一张判断结果是哪一种，一张算一算，打五分的客户究竟强多少。
 
@@ -144,28 +146,30 @@ practise("expectations", 14, 15)
 # ## 2 · How expectations move
 #
 # Note 5 names four influences: **experience** (经历), **personal needs** (个人需求), **word of mouth** (口碑) and quality
-# elements (质量要素). In the literature the last are dimensions of service rather than causes, and a fourth cause is missing:
-# what the firm itself promises.
+# elements (质量要素). In the literature the last are what customers judge by; seen before buying, they work as an implicit
+# promise. What the firm itself says is missing. Needs work differently: they raise what she asks for, whatever she has
+# seen, here by 4 points a step.
 #
 # An expectation is not a number but a distribution: a level, and how sure one is of it. Sources are weighted by their
 # **precision** (精度), one over the variance:
 #
 # $$m' = \frac{m/s^2 + n\,\bar{x}/\sigma^2}{1/s^2 + n/\sigma^2}$$
 #
-# In words: the old level and what was seen, each weighted by how reliable it is. This is what note 5's second action, a
+# In words: the old level $m$ and the mean $\bar{x}$ of $n$ visits, each weighted by how reliable it is; $s$ is the spread of
+# the old idea, $\sigma$ that of one visit, and the new spread is $1/\sqrt{1/s^2 + n/\sigma^2}$. This is what note 5's second action, a
 # reasonable *forecast* of expectations, can mean: you can know what they will expect. Predict, then do the task of **W09.2
 # Memory of service**.
 
 # %% [markdown] lang="zh"
 # ## 2 · 期望怎样变化
 #
-# 影响期望的因素，笔记 5 列出四个：**经历**（experience）、**个人需求**（personal needs）、**口碑**（word of mouth）和质量要素（quality elements）。在文献里，质量要素是服务的维度，不是期望的成因；而第四个成因，笔记没有提到：企业自己作出的承诺。
+# 影响期望的因素，笔记 5 列出四个：**经历**（experience）、**个人需求**（personal needs）、**口碑**（word of mouth）和质量要素（quality elements）。在文献里，质量要素是客户评判的维度；购买之前就看得到的，则相当于隐性的承诺。企业自己说的话，笔记没有提到。个人需求的作用方式不同：不管她见过什么，需求都会抬高她的要求，这里每一级抬高 4 分。
 #
 # 期望不是一个数，而是一个分布：它有高低，也有把握的大小。各种来源，按**精度**（precision）加权；精度，就是方差的倒数：
 #
 # $$m' = \frac{m/s^2 + n\,\bar{x}/\sigma^2}{1/s^2 + n/\sigma^2}$$
 #
-# 用文字表述：原来的水平和新看到的表现，各按可靠程度加权。笔记 5 的第二种做法，叫“合理的期望预期”，不妨理解为合理地*预测*期望：客户将会期望什么，企业是能够知道的。先作出预测，再完成 **W09.2 服务的记忆**的任务。
+# 用文字表述：原来的水平 $m$ 和到访的均值 $\bar{x}$（共 $n$ 次），各按可靠程度加权；$s$ 是原来想法的离散程度，$\sigma$ 是单次到访的离散程度，新的离散程度为 $1/\sqrt{1/s^2 + n/\sigma^2}$。笔记 5 的第二种做法，叫“合理的期望预期”，不妨理解为合理地*预测*期望：客户将会期望什么，企业是能够知道的。先作出预测，再完成 **W09.2 服务的记忆**的任务。
 
 # %%
 predict("expectations-q3")
@@ -201,8 +205,12 @@ check("expectations-p3", answer)
 #
 # $$\text{profit} = (t_0 + t_1 E)\,\big(1 + h\,(r_0 + g\,(Q - E))\big)$$
 #
-# In words: those who try, times one first purchase and up to $h$ further ones, which hang on quality $Q$ less
-# expectation. Predict, then do the task of **W09.1 The promise**.
+# In words: those who try, times one first purchase and $h$ chances of a further one, which hang on quality $Q$ less
+# expectation. With the share $w$ of the promise in what people expect, and $E_0$ expected before, it is highest at
+#
+# $$E^* = \frac{1 + h(r_0 + gQ)}{2hg} - \frac{t_0}{2t_1} \qquad A^* = \frac{E^* - (1 - w)E_0}{w}$$
+#
+# In words: `best_promise(70, 60, 0.5, 2, (0.05, 0.004), (0.5, 0.012))` finds it. Predict, then do the task of **W09.1 The promise**.
 
 # %% [markdown] lang="zh"
 # ## 3 · 该承诺多少
@@ -211,7 +219,11 @@ check("expectations-p3", answer)
 #
 # $$\text{利润} = (t_0 + t_1 E)\,\big(1 + h\,(r_0 + g\,(Q - E))\big)$$
 #
-# 用文字表述：来试的人，乘以每人的购买次数；首次购买算一次，以后最多再买 $h$ 次，实际买多少，要看质量 $Q$ 比期望高出多少。先作出预测，再完成 **W09.1 承诺**的任务。
+# 用文字表述：来试的人，乘以每人的购买次数；首次购买算一次，以后还有 $h$ 次机会，实际买多少，要看质量 $Q$ 比期望高出多少。设承诺在期望中占的比重为 $w$，原先的期望为 $E_0$，利润在下面这一点最高：
+#
+# $$E^* = \frac{1 + h(r_0 + gQ)}{2hg} - \frac{t_0}{2t_1} \qquad A^* = \frac{E^* - (1 - w)E_0}{w}$$
+#
+# 用文字表述：这一点可以用 `best_promise(70, 60, 0.5, 2, (0.05, 0.004), (0.5, 0.012))` 求出。先作出预测，再完成 **W09.1 承诺**的任务。
 
 # %%
 predict("expectations-q2")
@@ -220,15 +232,21 @@ predict("expectations-q2")
 the_promise()
 
 # %% [markdown] lang="en"
-# At a horizon of about 2.7 honesty pays best. A firm that meets each customer once should boast, alas; one that lives
-# from repeat orders should promise less than it delivers. And the less people believe advertising, the more extreme the
-# best promise. Look at the profit curve, too: it is flat near the top. A few points of modesty cost almost nothing.
+# With these numbers, honesty pays best at a horizon of about 2.7; a shorter one rewards boasting, a longer one modesty. Other
+# qualities and another reliance move this point. The less people believe, the farther the best promise lies from what they
+# expected anyway. And the profit curve is flat near the top: a few points of modesty cost almost nothing.
+#
+# So what goes on the website? Salons order every fortnight, so boasting does not pay: "usually next day, at the latest the
+# day after". Do not stretch the horizon to 26, though. The model lets the first expectation rule all repeats, and section 2
+# says that visits soon take over. Nor does it know the law: a promise you know to be untrue is misleading advertising.
 #
 # Now a firm of your own: its best expectation, promise and direction (`"over"` or `"under"`). Then sort six measures into
 # note 5's four actions: `"set_initial"`, `"forecast"`, `"communicate_early"`, `"moderate_advertising"`.
 
 # %% [markdown] lang="zh"
-# 期限在 2.7 左右时，如实承诺最划算。与每位客户只打一次交道的企业，吹牛反而合算，说来可叹；靠回头客过日子的企业，就该少承诺，多兑现。人们越不相信广告，最优的承诺就越极端。再看一眼利润曲线：顶部很平。谦虚几分，利润几乎不减。
+# 用这些数字，期限在 2.7 左右时，如实承诺最划算；期限更短，吹牛有利；期限更长，谦虚有利。质量不同，客户对承诺的相信程度不同，这一点就会移动。人们越不相信承诺，最优的承诺就离他们原先的期望越远。再看一眼利润曲线：顶部很平。谦虚几分，利润几乎不减。
+#
+# 那么网站上写什么？各店每两周订一次货，吹牛不划算：“一般次日送达，最迟后天”。不过，也不要把期限拉到 26：模型让最初的期望支配以后的每一次再购，而第 2 节说，亲身的经历很快就会取而代之。模型也不懂法律：明知做不到还要承诺，就是虚假宣传。
 #
 # 现在换一家你自己的企业：求最优的期望、最优的承诺，以及方向，即 `"over"`（过度承诺）或 `"under"`（保守承诺）。然后把六项措施归入笔记 5 的四种做法：`"set_initial"`（合理设置初始期望）、`"forecast"`（合理预测期望）、`"communicate_early"`（提前沟通）、`"moderate_advertising"`（广告适度）。
 
@@ -255,14 +273,14 @@ check("expectations-p6", answer)
 # %% [markdown] lang="en" teaches="expect.communicate-early"
 # ## 4 · Tell them early
 #
-# The third action: adjust expectations by talking in advance. The van is stuck; the order will be a day late. An early word
+# The third action: adjust expectations by talking in advance. The warehouse has run out; the order will be a day late. An early word
 # lowers the expectation before the performance is seen. It also leaves time to order elsewhere. Predict, then do the task
 # of **W09.4 Tell them early**.
 
 # %% [markdown] lang="zh"
 # ## 4 · 早点告诉他们
 #
-# 第三种做法，是提前沟通，调整期望。送货车堵在路上，货要晚到一天。早说一声，客户还没见到货，期望就先降了下来；可是这也给客户留出时间，去向别家订货。先作出预测，再完成 **W09.4 早点告诉他们**的任务。
+# 第三种做法，是提前沟通，调整期望。仓库缺货，货要晚到一天。早说一声，客户还没见到货，期望就先降了下来；可是这也给客户留出时间，去向别家订货。先作出预测，再完成 **W09.4 早点告诉他们**的任务。
 
 # %%
 predict("expectations-q5")
@@ -272,12 +290,13 @@ display(load("expectations_delays").pivot_table("stayed", "delay_h", "notice_h")
 tell_them_early()
 
 # %% [markdown] lang="en"
-# The picture is a formula. The table is a trial: for 600 late deliveries a die decided how early the salon heard. It gives
-# the share that stayed, by hours late and hours of notice; read a row from left to right. Both say the same. Silence is
-# the worst, and beyond a point more notice gains nothing: who hears very early has time to find somebody else.
+# The picture is our own law: twelve hours of notice halve the surprise, and 5% a day order elsewhere. The table is a trial:
+# for 600 late deliveries a die decided how early the salon heard. It gives the share that ordered again; read a row from left
+# to right. Both climb steeply, then level off. The last steps in the table are chance, with 11 to 40 deliveries in a cell.
+# By the law about 50 hours are best for a day's delay (81% stay), and 26 for six hours.
 
 # %% [markdown] lang="zh"
-# 图是按公式画的，表则来自一次试验：600 次晚到的送货，提前多久告知，由掷骰子决定。表中的数是留下的比例；行是晚到几小时（`delay_h`），列是提前几小时告知（`notice_h`），请逐行从左往右读。图和表说的是一回事。一声不吭最糟；告知得够早了，再早也没有好处：早早知道的人，来得及另找一家。
+# 图是按我们自己拟的规律画的：提前十二小时告知，意外就减半；每提前一天，有 5% 转向别家。表则来自一次试验：600 次晚到的送货，提前多久告知，由掷骰子决定。表中的数是再次订货的比例；行是晚到几小时（`delay_h`），列是提前几小时告知（`notice_h`），请逐行从左往右读。图和表都是先陡升，后走平；表中最后几步的高低是偶然，每格只有 11 至 40 次送货。按这条规律，晚到一天，提前 50 小时左右最好（81% 留下）；晚到六小时，提前 26 小时最好。
 
 # %% [markdown] lang="en" tags=["instructor"]
 # **Instructor.** Sections 1 to 4 take 45 minutes. After W09.1 go back to the three sentences on the board and ask for the
@@ -305,15 +324,16 @@ tell_them_early()
 other_crosshair()
 
 # %% [markdown] lang="en"
-# Only the price stays first under all three rules; and once importance is *derived* from the overall rating instead of
-# asked, even the price leaves. A grid is a convention with a picture. Say which lines you drew, before you see who
+# At Lanwan only the price stays in *concentrate here* under all three rules; in the workshop of 1977 nothing does, and 4 of
+# its 14 attributes move between mean and median. Once importance is *derived* from the overall rating instead of asked, even
+# the price leaves. A grid is a convention with a picture. Say which lines you drew, before you see who
 # profits.
 #
 # Place four attributes: `"concentrate_here"`, `"keep_up"`, `"low_priority"` or `"possible_overkill"`, lines at the mean of
 # all that are shown.
 
 # %% [markdown] lang="zh"
-# 三种规则下都排在“重点改进”的，只有价格。而一旦重要度不是问出来的（陈述重要度），而是由总体评分*推导*出来的（推导重要度），连价格也不在其中了。四分图不过是一种约定，配了一张图。线怎么画，要先讲明，再去看谁得利。
+# 在蓝湾，三种规则下都排在“重点改进”的，只有价格；在 1977 年的汽修厂，一项也没有，而且从均值换到中位数，14 项属性中有 4 项换了象限。一旦重要度不是问出来的（陈述重要度），而是由总体评分*推导*出来的（推导重要度），连价格也不在其中了。四分图不过是一种约定，配了一张图。线怎么画，要先讲明，再去看谁得利。
 #
 # 请给四项属性定位：`"concentrate_here"`（重点改进）、`"keep_up"`（继续保持）、`"low_priority"`（低优先级）或 `"possible_overkill"`（可能过度）。十字线取所列全部属性的均值。
 
@@ -329,20 +349,21 @@ check("expectations-p8", answer)
 # %% [markdown] lang="en" teaches="expect.analysis-gap expect.feelings-into-quality"
 # ### Second: gaps
 #
-# Note 3 wants customers' feelings turned into service quality. **SERVQUAL** (服务质量差距) asks twice, what
-# an excellent supplier would do and what this one does, on five dimensions, and subtracts. Here are Lanwan's, with 95%
-# intervals. A gap whose interval holds zero is no finding. Then your own: the weighted score, and the dimension with
+# Note 3 wants customers' feelings turned into service quality. The questionnaire **SERVQUAL** measures
+# gaps (服务质量差距): it asks twice, what an excellent supplier *should* do and what this one does, on five dimensions, and
+# subtracts. Here are Lanwan's, with their plain mean, and 95% intervals: the range in which the true value lies, 95 times in
+# 100 such surveys. A gap whose interval holds zero may be chance. Then your own: the weighted score, and the dimension with
 # the largest negative gap that is clear of zero.
 
 # %% [markdown] lang="zh"
 # ### 分析之二：差距
 #
-# 笔记 3 说，要考虑客户的感受和期望，并把它们转化为服务质量。衡量**服务质量差距**（service quality gap）的量表叫 SERVQUAL。它问两遍：优秀的供应商应该做得怎样，这一家做得怎样，再用后一个回答减前一个。问题分五个维度：有形性（`tangibles`）、可靠性（`reliability`）、响应性（`responsiveness`）、保证性（`assurance`）和移情性（`empathy`）。下面是蓝湾的差距，附有 95% 置信区间。区间含零的差距，不算发现。然后做你自己的一题：求加权得分，并在区间不含零的维度中，找出负差距最大的一个。
+# 笔记 3 说，要考虑客户的感受和期望，并把它们转化为服务质量。**SERVQUAL** 量表衡量的是服务质量差距（service quality gap）。它问两遍：优秀的供应商*应该*做得怎样，这一家做得怎样；再用后一个回答减去前一个。问题分五个维度：有形性（`tangibles`）、可靠性（`reliability`）、响应性（`responsiveness`）、保证性（`assurance`）和移情性（`empathy`）。下面是蓝湾的各项差距和它们的简单平均，并附 95% 置信区间：这样的调查做 100 次，约有 95 次，区间把真值包含在内。区间含零的差距，可能只是偶然。然后做你自己的一题：求加权得分，并在区间不含零的维度中，找出负差距最大的一个。
 
 # %%
 answers = load("expectations_gaps").pivot(index="rater_id", columns="dimension")
 gaps, score = servqual(answers["expected"], answers["perceived"])
-print(gaps.round(2), round(score, 2), sep="\n")
+print(gaps.round(3), round(score, 2), sep="\n")
 display(item("expectations-p7"))
 answer = {"score": ..., "worst": ...}
 # BEGIN SOLUTION
@@ -356,15 +377,15 @@ check("expectations-p7", answer)
 # %% [markdown] lang="en" teaches="expect.analysis-key-drivers"
 # ### Third: key drivers
 #
-# Which attributes explain the overall rating? They move together, so the answer
-# depends on the order in which they enter. The **LMG share** averages an attribute's gain in $R^2$ over all orders, 14
-# factorial of them. These **key drivers** (关键绩效因素) are popular, and they sound like causes. In our data three attributes change nothing at all. Predict
-# what they get.
+# Which attributes explain the overall rating? $R^2$ is the part of its differences that they explain; for one attribute, its
+# correlation squared. They move together, so the answer depends on the order in which they enter. The **LMG share** (Lindeman,
+# Merenda & Gold 1980) averages an attribute's gain in $R^2$ over all orders, 14 factorial of them. That is how **key drivers**
+# (关键绩效因素) are found today. In our data three attributes change nothing at all. Predict what they get.
 
 # %% [markdown] lang="zh"
 # ### 分析之三：关键绩效因素
 #
-# 哪些属性能解释总体评分？它们彼此同升同降，所以答案取决于先放进哪一个，后放进哪一个。**LMG 份额**（LMG share）的办法是：每一种次序都算一遍，看一项属性使 $R^2$ 增加多少，再取平均；次序共有 14 的阶乘那么多。这样找出的**关键绩效因素**（key drivers，又称关键驱动因素）很流行，听上去也像是原因。可是在我们的数据里，有三项属性什么也改变不了。请预测，它们会分到多少。
+# 哪些属性能解释总体评分？$R^2$ 是总体评分的差异中，由这些属性解释的部分；只有一项属性时，它就是相关系数的平方。各项属性同升同降，所以答案取决于先放进哪一个，后放进哪一个。**LMG 份额**（LMG share；Lindeman, Merenda & Gold 1980）的办法是：每一种次序都算一遍，看一项属性使 $R^2$ 增加多少，再取平均；次序共有 14 的阶乘那么多。如今的**关键绩效因素**（key drivers，又称关键驱动因素），就是这样找出来的。在我们的数据里，有三项属性什么也改变不了。请预测，它们会分到多少。
 
 # %%
 predict("expectations-q4")
@@ -381,29 +402,34 @@ draw(penalties_and_rewards, penalty_reward(wide, overall, low=2, high=5))
 # %% [markdown] lang="en" teaches="expect.analysis-classification"
 # ### What goes with, and what brings about
 #
-# A clean van gets twice the credit of the training, which in truth is the strongest of all rewards. The van moves with
-# punctuality, since careful drivers do both, and the shares split the credit among all who move together. Derived importance tells you what *goes with* satisfaction. Wash
-# the vans, and nothing happens.
+# A clean van changes nothing and gets 4.1 points of $R^2$; the training, the strongest of all rewards, gets 2.0. The van moves
+# with punctuality, and the shares split the credit among all who move together. The training is rated 5 by few, and a share
+# counts how ratings differ today. Derived importance tells you what *goes with* satisfaction. Wash the vans, and nothing
+# happens.
 #
 # A sharper question, second picture: what does a *bad* rating do, and what an *excellent* one, with all others held fixed?
 # This **penalty-reward contrast** (惩罚—奖励对比) has three kinds: **basic** attributes only punish, **excitement** only
-# rewards, **performance** does both. The three idle attributes are found out: their lines cross zero on both sides. Mend
-# what punishes before you train what delights.
+# rewards, **performance** does both. The three idle attributes are found out, because every real cause is in the
+# table; leave out punctuality, and the van seems to delight. And a line that crosses zero means "not clear", not "nothing":
+# in truth bad quality costs 0.50. Mend what punishes first; where a cause may be missing, only a trial (chapter 07) tells.
 #
 # **Fourth: classification.** Note 5 does not say of what. We take attributes, after **Kano** (1984), who asks twice: how
-# would you feel with the feature, how without? The pair of answers gives the class: A attractive (魅力), O one-dimensional
-# (期望), M must-be (必备), I indifferent (无差异), R reverse (反向), Q questionable (可疑). Of the first four, *better* is
-# the share that can be pleased, *worse*, with a minus, the share that can be displeased. Classify five pairs of answers; `kano_class("like",
-# "dislike")` looks up one.
+# would you feel with the feature, how without? Answers are like, must-be, neutral, live-with, dislike, and the pair gives the
+# class. A attractive (魅力) pleases and is not missed; M must-be (必备) is only missed; O one-dimensional (期望) does both:
+# the excitement, basic and performance factors of the last picture, asked directly. I is indifferent (无差异), R reverse
+# (反向), Q questionable (可疑). Of the first four, *better* is the share that can be pleased, *worse*, with a minus, the share
+# that can be displeased. In the map the pump must not leak, the course delights; and one letter hides camps: of 200 salons the
+# paper invoice is must-be for 77, indifferent for 62, unwanted for 26. Classify five pairs; `kano_class("like", "dislike")`
+# looks up one.
 
 # %% [markdown] lang="zh"
 # ### 同进退，还是起作用
 #
-# 送货车整洁，分到的功劳是员工培训的两倍；而论加分，培训其实比哪一项都强。原因是，车的整洁与按时送达同进退：细心的司机，两样都做得好；这份功劳，就由所有同进退的属性来分。可见，推导重要度说出的，是什么与满意度*同进退*。真去洗车，什么也不会改变。
+# 送货车整洁什么也改变不了，却分到了 $R^2$ 的 4.1 个百分点；员工培训加分最多，只分到 2.0 个百分点。车的整洁与按时送达同进退，而功劳由所有同进退的属性来分。给培训打 5 分的店很少，而份额反映的，是目前评分的差异。可见，推导重要度说出的，是什么与满意度*同进退*。真去洗车，什么也不会改变。
 #
-# 问得再锐利一些，请看第二张图：其他属性保持不变，一个*差评*有什么作用，一个*优评*又有什么作用？这叫**惩罚—奖励对比**（penalty-reward contrast），它把属性分成三类：**基本因素**（basic）只会扣分，**魅力因素**（excitement）只会加分，**绩效因素**（performance）既会扣分，也会加分。那三项毫无作用的属性，在这里现了原形：两边的误差线都跨过零。先补好会扣分的，再去做讨人欢喜的。
+# 问得再锐利一些，请看第二张图：其他属性都保持不变，一个*差评*有什么作用，一个*优评*又有什么作用？这叫**惩罚—奖励对比**（penalty-reward contrast），它把属性分成三类：**基本因素**（basic）只会扣分，**魅力因素**（excitement）只会加分，**绩效因素**（performance）既会扣分，也会加分。那三项毫无作用的属性，在这里现了原形，因为真正的原因全都在表里；要是漏掉按时送达，送货车整洁就好像也能讨人欢喜了。还有，误差线跨过零，意思是“看不清”，不是“没有作用”：补充装质量差，其实要扣 0.50 分。先补好会扣分的；可能漏了原因的地方，只有试验（第 07 章）才说得清。
 #
-# **分析之四：分类**。给什么分类，笔记 5 没有说。我们给属性分类，用 **Kano**（1984）的方法。他也问两遍：有这项功能，你觉得怎样？没有呢？一对回答定出一个类别：A 魅力（attractive）、O 期望（one-dimensional，又称一维）、M 必备（must-be）、I 无差异（indifferent）、R 反向（reverse）、Q 可疑（questionable）。这里的“期望”是类别的名称，不要与前面说的期望相混。只算前四类，满意系数（*better*）是有它就可能高兴的比例，不满意系数（*worse*）是缺它就可能不满的比例，记作负数。请给五对回答分类；`kano_class("like", "dislike")` 可以查一对，`like` 是喜欢，`dislike` 是不喜欢。
+# **分析之四：分类**。给什么分类，笔记 5 没有说。我们给属性分类，用 **Kano**（1984）的方法。他也问两遍：有这项功能，你觉得怎样？没有呢？回答有五种：喜欢（`like`）、理应如此（`must-be`）、无所谓（`neutral`）、能忍受（`live-with`）、不喜欢（`dislike`）；一对回答定出一个类别。A 魅力（attractive），有了高兴，没有也不惦记；M 必备（must-be），只在没有时才惦记；O 期望（one-dimensional，又称一维），两者兼有。这三类，就是上一张图里的魅力因素、基本因素和绩效因素，不过是直接问出来的。这里的“期望”是类别的名称，不要与前面说的期望相混。I 是无差异（indifferent），R 是反向（reverse），Q 是可疑（questionable）。只算前四类，满意系数（*better*）是有它就可能高兴的比例，不满意系数（*worse*）是缺它就可能不满的比例，记作负数。图中，泵头不能漏，染发课程讨人欢喜；而一个字母背后，可能藏着几个阵营：200 家店里，纸质账单对 77 家是必备，对 62 家无差异，还有 26 家不想要。请给五对回答分类；`kano_class("like", "dislike")` 可以查一对。
 
 # %%
 kano = load("expectations_kano")
@@ -434,41 +460,45 @@ check("expectations-p10", answer)
 #
 # Note 2 wants satisfaction turned into measurable indicators, both an end and a means. Three are popular. The **ACSI**
 # takes the weighted mean of three answers and maps 1 to 0 and 10 to 100. The **net promoter score** (净推荐值, NPS) takes those who would
-# recommend with 9 or 10, less those with 0 to 6, in percent. **Top-box** counts the best answers. Two branches of a chain,
-# 150 customers each: which is better?
+# recommend with 9 or 10, less those with 0 to 6, in percent. **Top-box** counts the two best answers. Two branches of
+# a chain, 250 customers each: which is better? A "±" is a half width: the 95% interval to either side. In the NPS each customer
+# counts +1, 0 or -1, so it is $1.96\sqrt{(p + q - (p - q)^2)/n}$, with shares $p$ of promoters and $q$ of detractors.
 
 # %% [markdown] lang="zh"
 # ## 6 · 三支温度计
 #
-# 笔记 2 要把满意度量化成可测量的指标，还说满意不仅是目的，也是手段。流行的指标有三种。**ACSI**（美国顾客满意度指数）取三道题均值的加权平均，把 1 分换算成 0，10 分换算成 100。**净推荐值**（net promoter score，NPS）看推荐的意愿：打 9 分或 10 分的，减去打 0 至 6 分的，都按百分比算。**高分占比**（top-box）只数最高的几档。同一连锁的两家分店，港湾店（Harbour）和车站店（Station），各有 150 位顾客作答：哪一家更好？
+# 笔记 2 要把满意度量化成可测量的指标，还说满意不仅是目的，也是手段。流行的指标有三种。**ACSI**（美国顾客满意度指数）取三道题均值的加权平均，把 1 分换算成 0，10 分换算成 100。**净推荐值**（net promoter score，NPS）看推荐的意愿：打 9 分或 10 分的（推荐者），减去打 0 至 6 分的（贬损者），都按百分比算。**高分占比**（top-box）数的是最高两档的回答。同一连锁的两家分店，港湾店（Harbour）和车站店（Station），各有 250 位顾客作答：哪一家更好？“±”后面是半宽，也就是 95% 置信区间向两边各延伸多少。在 NPS 中，每位顾客计 +1、0 或 -1，所以半宽为 $1.96\sqrt{(p + q - (p - q)^2)/n}$，其中 $p$ 是推荐者的比例，$q$ 是贬损者的比例。
 
 # %%
-branches = load("expectations_branches")
-rows = {}
+branches, rows = load("expectations_branches"), {}
+questions, weights = ["overall", "against_expectation", "against_ideal"], [0.38, 0.32, 0.30]
 for branch, group in branches.groupby("branch"):
-    index = acsi(group[["overall", "against_expectation", "against_ideal"]], [0.38, 0.32, 0.30])
-    net = nps(group["recommend"])
-    rows[branch] = {"ACSI": index, "NPS": net.score, "half width": net.half_width}
-    rows[branch]["top box"] = 100 * top_box(group["overall"], best=10)[0]
+    each, net = group[questions] @ weights, nps(group["recommend"])
+    share, half = top_box(group["overall"], best=10)
+    rows[branch] = {"ACSI": acsi(group[questions], weights), "± ACSI": 196 * each.std() / 9 / len(each) ** 0.5}
+    rows[branch] |= {"NPS": net.score, "± NPS": net.half_width, "top box": 100 * share, "± top box": 100 * half}
 display(pd.DataFrame(rows).round(1))
+# [en] Five cards, mixed, from sections 2, 5 and 6.
+# [zh] 五张卡片，出自第 2、5、6 节。
 practise("expectations", 4, 9, 11, 12, 13)
 
 # %% [markdown] lang="en"
-# Harbour has the higher ACSI, Station the higher NPS and more top answers. In truth both have the same mean; Station's
-# customers are divided. Tails reach the boxes, means do not see them. And no difference here is beyond chance, though the
-# top box comes close: always ask for the half width.
+# Harbour has the higher ACSI, Station the higher NPS and three times the top answers. Its customers are divided: tails reach
+# the boxes, means do not see them. Which differences are real? The half width of a difference is the root of both squares:
+# 12.6 for the NPS, which differ by 13.6. The one point of ACSI is chance. (The weights are ours; the real index estimates
+# them.)
 #
 # ## Real data: what should the airport mend?
 #
 # In 2017 San Francisco's airport asked 2,831 passengers to rate it, 1 to 5. Not all used everything; 1,548 rated these
-# seven. Read shares, means, and penalties; then decide where the next dollar goes.
+# seven and the airport as a whole. Read shares, means, and penalties; then decide where the next dollar goes.
 
 # %% [markdown] lang="zh"
-# 港湾店的 ACSI 较高，车站店的 NPS 较高，打高分的也更多。其实两家的真实均值相同，只是车站店的顾客两极分化。高分档里看得见分布的尾部，均值里看不见。而且这里的每一处差别，都没有超出偶然波动的范围：看指标，一定要问半宽（`half width`）。
+# 港湾店的 ACSI 较高，车站店的 NPS 较高，最高两档的回答也是它的三倍。车站店的顾客两极分化：高分档里看得见分布的尾部，均值里看不见。哪些差别是真的？差的半宽，等于两个半宽的平方和再开方：NPS 为 12.6，而两店相差 13.6；ACSI 那一分之差，只是偶然。（权重由本课设定，真正的指数靠估计得出。）
 #
 # ## 真实数据：机场该先改进什么？
 #
-# 2017 年，旧金山机场请 2,831 位旅客打分，从 1 分到 5 分。并非人人什么都用过；下面七项全都打了分的，有 1,548 位。七项是艺术品（`art`）、餐饮（`food`）、商店（`stores`）、标识（`signs`）、自动步道（`walkways`）、信息屏（`screens`）和无线网络（`wifi`）。先读份额（`share`）、均值（`mean`）和惩罚（`penalty`），再决定下一美元花在哪里。
+# 2017 年，旧金山机场请 2,831 位旅客打分，从 1 分到 5 分。并非人人什么都用过；下面七项和整个机场全都打了分的，有 1,548 位。七项是艺术品（`art`）、餐饮（`food`）、商店（`stores`）、标识（`signs`）、自动步道（`walkways`）、信息屏（`screens`）和无线网络（`wifi`）。先读份额（`share`）、均值（`mean`）和惩罚（`penalty`），再决定下一美元花在哪里。
 
 # %% tags=["nbval-ignore-output"]
 survey = real_data("sfo_survey")
@@ -484,26 +514,27 @@ if survey is not None:
 
 # %% [markdown] lang="en"
 # If no table stands above, the data were not to be had; these are its figures. Food has the lowest mean, 3.64, and the
-# largest share, and it both punishes and rewards: here the grid, the drivers and the contrast agree, and this is when to
-# act. The stores are almost as poor, but they can only punish. Careful: 45% of the passengers are not in this table, since
-# they had not used or rated one of the seven.
+# largest share, and it both punishes and rewards. Signs punish harder, by 0.35, but only 3% rate them bad; 11% do so with the
+# food. So the next dollar goes to the food. These are ratings and no trial: mend one terminal first, and compare. Careful, too:
+# 45% of the passengers are not in this table, and seven attributes that fewer had used are left out, parking among them.
 #
 # ## Worked example: from a promise to a smile
 #
 # A salon expects 62, give or take 12. It reads a promise of 80 that it trusts like an observation with a spread of 15, and
-# then gets 70.
+# then gets 70. Satisfaction is 70 when expectations are met, and beyond the zone 0.9 more for a point above and 2 less for a
+# point below. The promise costs 3.6 points, as you will see.
 #
-# After it come the same steps with other numbers and one blank, and then a whole case without help. Both have your own
+# After it comes the judging step with other numbers, and then a whole case without help. Both have your own
 # numbers once you have set `student("2026001")` on the start page.
 
 # %% [markdown] lang="zh"
-# 如果上面没有表格，就是数据没有取到；这里说的就是表中的数字。餐饮的均值最低，只有 3.64，份额却最大，而且既会扣分，也会加分：四分图、关键绩效因素和惩罚—奖励对比，在这里说法一致，这时就该动手。商店几乎一样差，却只会扣分。当心：有 45% 的旅客不在这张表里，因为七项之中，总有一项他们没有用过，或者没有打分。
+# 如果上面没有表格，就是数据没有取到；这里说的就是表中的数字。餐饮的均值最低，只有 3.64，份额却最大，而且既会扣分，也会加分。标识扣分更重，达 0.35 分，可是只有 3% 的人给它差评，给餐饮差评的却有 11%。所以，下一美元花在餐饮上。不过这些只是评分，不是试验：先改进一座航站楼，再作比较。还要当心：有 45% 的旅客不在这张表里；另有七项因为用过的人少而没有列入，停车就是其中之一。
 #
 # ## 例题：从承诺到笑容
 #
-# 一家店的期望是 62 分，上下浮动 12 分。它看到了 80 分的承诺；对这个承诺的相信程度，相当于看到一次波动为 15 分的表现。后来，实际的表现是 70 分。
+# 一家店的期望是 62 分，上下浮动 12 分。它看到了 80 分的承诺；对这个承诺的相信程度，相当于看到一次波动为 15 分的表现。后来，实际的表现是 70 分。期望得到满足时满意度为 70；超出容忍区间以后，每高一分加 0.9，每低一分减 2。你会看到，这个承诺让满意度损失了 3.6 分。
 #
-# 例题之后，先换一组数，走同样的步骤，只留一空。再独立解一个完整的案例，没有引导。如果你在起始页用 `student("2026001")` 登记过，两题都是你自己的数字。
+# 例题之后，先换一组数，只做评判这一步。然后独立解一个完整的案例，没有引导。如果你在起始页用 `student("2026001")` 登记过，两题都是你自己的数字。
 
 # %%
 # [en] 1. The promise moves the expectation, weighted by precision.
@@ -550,7 +581,8 @@ check("expectations-p2", answer)
 #
 # **The literature, and this kit.**
 #
-# - "Matching" needs a band (Parasuraman, Zeithaml & Berry 1994). The notes give none; ours is 4 points.
+# - "Matching" needs a band (Parasuraman, Zeithaml & Berry 1994): there from adequate to desired service, here 4 points to
+#   either side. The notes give none.
 # - 变异函数 is a slip for *difference*. Oliver (1980) calls it disconfirmation.
 # - "Quality elements" are dimensions. Zeithaml, Berry & Parasuraman (1993) add the firm's own communications.
 # - Our promise model is linear, with two periods, after Kopalle & Lehmann (2006); the announced delay is our own law.
@@ -565,7 +597,7 @@ check("expectations-p2", answer)
 #
 # **文献怎么说，本课怎么做**：
 #
-# - “匹配”要有一个区间（Parasuraman, Zeithaml & Berry 1994）。笔记没有给出；本课取 4 分。
+# - “匹配”要有一个区间（Parasuraman, Zeithaml & Berry 1994）：在他们那里，是从适当的服务到理想的服务；本课取期望上下各 4 分。笔记没有给出。
 # - “变异函数”是误写，应为*差*的函数。Oliver（1980）把这个差叫作期望不一致（disconfirmation）。
 # - “质量要素”是维度。Zeithaml、Berry 与 Parasuraman（1993）补上了企业自己的对外沟通。
 # - 本课的承诺模型是线性的，分两期，依据 Kopalle 与 Lehmann（2006）；告知延误的规律，则是本课自己拟的。
@@ -612,7 +644,7 @@ check("expectations-p16", answer)
 # 2. Expectations are distributions. Precision decides who is believed: own visits, reviews, promises.
 # 3. The best promise depends on how often a customer can return. An early word about a delay keeps most; not the earliest.
 # 4. A grid needs a rule for its lines. State it first.
-# 5. Shares of $R^2$ credit whatever moves along. Ask what a bad and an excellent rating do.
+# 5. Shares of $R^2$ credit whatever moves along. Ask what a bad and an excellent rating do; if a cause may be missing, try.
 # 6. ACSI sees means, NPS and top-box see tails. No index without its half width.
 #
 # ## Glossary
@@ -631,8 +663,9 @@ check("expectations-p16", answer)
 #
 # Anderson & Sullivan (1993). Berger et al. (1993), *Kano's Methods*. Brandt (1987). Brown, Churchill & Peter (1993).
 # Fornell et al. (1996), *The American Customer Satisfaction Index*. Kano et al. (1984). Keiningham et al. (2007), *A Longitudinal Examination of Net Promoter*. Kopalle & Lehmann (2006). Kruskal
-# (1987). Martilla & James (1977), *Importance-Performance Analysis*. Oliver (1980). Parasuraman, Zeithaml & Berry (1988,
-# 1994). Reichheld (2003). Rust, Inman, Jia & Zahorik (1999). San Francisco International Airport, customer survey 2017.
+# (1987). Lindeman, Merenda & Gold (1980). Martilla & James (1977), *Importance-Performance Analysis*. Oliver (1980). Parasuraman, Zeithaml & Berry (1988,
+# 1994). Reichheld (2003). Rust, Inman, Jia & Zahorik (1999). Tversky & Kahneman (1992). Zeithaml, Berry & Parasuraman
+# (1993). San Francisco International Airport, customer survey 2017.
 #
 # ## Next
 #
@@ -646,7 +679,7 @@ check("expectations-p16", answer)
 # 2. 期望是分布。该信谁，由精度决定：自己的经历，别人的评价，还是企业的承诺。
 # 3. 最优的承诺，取决于客户能回头几次。延误要早说，留住的人才多；但不是越早越好。
 # 4. 四分图要有画线的规则。先把规则讲明。
-# 5. $R^2$ 份额会把功劳记给一切同进退的属性。要问：差评有什么作用，优评又有什么作用。
+# 5. $R^2$ 份额会把功劳记给一切同进退的属性。要问：差评有什么作用，优评又有什么作用；可能漏了原因，就做试验。
 # 6. ACSI 看均值，NPS 和高分占比看尾部。没有半宽，就不要报指标。
 #
 # ## 词汇表
@@ -663,7 +696,7 @@ check("expectations-p16", answer)
 #
 # ## 文献
 #
-# Anderson & Sullivan (1993). Berger et al. (1993), *Kano's Methods*. Brandt (1987). Brown, Churchill & Peter (1993). Fornell et al. (1996), *The American Customer Satisfaction Index*. Kano et al. (1984). Keiningham et al. (2007), *A Longitudinal Examination of Net Promoter*. Kopalle & Lehmann (2006). Kruskal (1987). Martilla & James (1977), *Importance-Performance Analysis*. Oliver (1980). Parasuraman, Zeithaml & Berry (1988, 1994). Reichheld (2003). Rust, Inman, Jia & Zahorik (1999). San Francisco International Airport, customer survey 2017（旧金山国际机场旅客调查）.
+# Anderson & Sullivan (1993). Berger et al. (1993), *Kano's Methods*. Brandt (1987). Brown, Churchill & Peter (1993). Fornell et al. (1996), *The American Customer Satisfaction Index*. Kano et al. (1984). Keiningham et al. (2007), *A Longitudinal Examination of Net Promoter*. Kopalle & Lehmann (2006). Kruskal (1987). Lindeman, Merenda & Gold (1980). Martilla & James (1977), *Importance-Performance Analysis*. Oliver (1980). Parasuraman, Zeithaml & Berry (1988, 1994). Reichheld (2003). Rust, Inman, Jia & Zahorik (1999). Tversky & Kahneman (1992). Zeithaml, Berry & Parasuraman (1993). San Francisco International Airport, customer survey 2017（旧金山国际机场旅客调查）.
 #
 # ## 下一步
 #
