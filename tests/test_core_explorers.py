@@ -323,6 +323,7 @@ def test_calling_a_mixture_ones_own_moves_nothing() -> None:
     cells = explorer.controls["mixture"].cells
     cells["preset"].value = "own"
     assert (cells["a"].value, cells["b"].value, len(given)) == (1, 0.3, 1)
+    assert cells["preset"].value == "low"  # the menu says what the sliders show
 
 
 def test_sliders_return_to_their_set_and_take_numbers_from_outside() -> None:

@@ -66,9 +66,9 @@ def test_relations_that_still_run_are_counted_as_far_as_they_go() -> None:
 @pytest.mark.parametrize(
     ("duration", "left", "message"),
     [
-        ([1, 2], [1], "left has 1 marks for 2 durations; needed is one 0 or 1 for each."),
-        ([], [], "left has 0 marks for 0 durations; needed is one 0 or 1 for each."),
-        ([1, 2], [1, 0.5], "left has 2 marks for 2 durations; needed is one 0 or 1 for each."),
+        ([1, 2], [1], "left has 1 marks for 2 durations; needed is one for each."),
+        ([], [], "left has 0 marks for 0 durations; needed is one for each."),
+        ([1, 2], [1, 0.5], "left holds 0.5; allowed are 0 and 1."),
         ([1, 2], [1, 2], "left 1 is 2; allowed are numbers of at least 0 and of at most 1."),
         ([1, 2], [1, -1], "left 1 is -1; allowed are numbers of at least 0 and of at most 1."),
         ([1, 2], [1, np.nan], "left 1 is nan; allowed are numbers of at least 0 and of at most 1."),
@@ -82,6 +82,10 @@ def test_what_is_wrong_is_named(duration: object, left: object, message: str) ->
     with pytest.raises(ValueError) as caught:
         survival(duration, left)  # type: ignore[arg-type]
     assert str(caught.value) == message
+
+
+def test_true_and_false_count_as_1_and_0() -> None:
+    pd.testing.assert_series_equal(survival([2, 3, 5], [True, False, True]), survival([2, 3, 5], [1, 0, 1]))
 
 
 # --- real data ---

@@ -119,6 +119,9 @@ def test_honesty_pays_best_at_a_horizon_of_2_7_and_not_elsewhere() -> None:
         assert one.direction == ("over" if tenths <= 27 else "under")
         assert abs(one.promise - 70) > 1 or tenths == 27
     assert [best[tenths].promise for tenths in (0, 10)] == [100, 100]
+    set_to(explorer, horizon=2.7)
+    assert explorer.caption.endswith("most is earned with a promise of 70, the truth.")
+    assert "It pays to promise the truth" in words_of(explorer)
     uncapped = [one.promise for one in best.values() if not one.capped]
     assert all(longer < shorter for shorter, longer in pairwise(uncapped))
 
@@ -161,13 +164,16 @@ def test_the_curves_of_the_promise_are_those_of_the_model(
     [
         ("en", 55.0, "under", "with a promise of 55, 15 below the truth.", "It pays to promise less than the truth"),
         ("en", 70.0, "exact", "with a promise of 70, the truth.", "It pays to promise the truth"),
+        ("en", 70.4, "over", "with a promise of 70, the truth.", "It pays to promise the truth"),
+        ("en", 69.6, "under", "with a promise of 70, the truth.", "It pays to promise the truth"),
+        ("en", 70.6, "over", "with a promise of 71, 1 above the truth.", "It pays to promise more than the truth"),
         ("en", 92.0, "over", "with a promise of 92, 22 above the truth.", "It pays to promise more than the truth"),
         ("zh", 55.0, "under", "利润最高的承诺是 55 分，比真实质量低 15 分。", "承诺低于真实质量，利润最高"),
         ("zh", 70.0, "exact", "利润最高的承诺是 70 分，正是真实质量。", "如实承诺，利润最高"),
         ("zh", 92.0, "over", "利润最高的承诺是 92 分，比真实质量高 22 分。", "承诺高于真实质量，利润最高"),
     ],
 )
-def test_the_direction_is_said_in_sentence_and_title(
+def test_the_direction_is_said_in_sentence_and_title_as_far_as_whole_points_show_it(
     lang: str, promise: float, direction: str, words: str, title: str
 ) -> None:
     use_language(lang)

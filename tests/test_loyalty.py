@@ -611,6 +611,23 @@ def test_the_joined_panel_of_the_chapter_gives_each_salon_the_offers_of_its_dist
             {"market": MARKETS.drop(index=1)},
             "choices: customer 'Ann', occasion 1: the chosen brand was not offered.",
         ),
+        (
+            {"choices": CHOICES.drop(columns="chosen")},
+            "choices: column 'chosen' is missing; needed are customer_id, occasion, chosen.",
+        ),
+        (
+            {"choices": pd.concat([CHOICES, CHOICES.iloc[[1]]])},
+            f"choices: customer {CHOICES['customer_id'].iloc[1]!r}, occasion {CHOICES['occasion'].iloc[1]!r}, "
+            "stands there more than once.",
+        ),
+        (
+            {"liking": pd.concat([LIKING, LIKING.loc[["Bo"]]])},
+            "liking: customer 'Bo' stands there more than once.",
+        ),
+        (
+            {"offered_in": pd.concat([PLACES, PLACES[["Ann"]]])},
+            "offered_in: customer 'Ann' stands there more than once.",
+        ),
     ],
 )
 def test_what_does_not_fit_together_is_named(changes: dict[str, Any], message: str) -> None:
@@ -698,3 +715,8 @@ def test_missing_answers_are_left_out_and_a_customer_without_any_is_named() -> N
 def test_bad_input_is_named(call, message: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_a_market_has_at_least_two_brands() -> None:
+    with pytest.raises(ValueError, match="brands is 1; allowed are whole numbers from 2"):
+        Market(brands=1)

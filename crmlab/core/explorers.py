@@ -273,8 +273,10 @@ class Sliders:
 
     Parameters
     ----------
-    label, unit
-        Shown together above the sliders; all share the unit.
+    label
+        Of the menu of ready-made sets.
+    unit
+        Of all sliders.
     items
         Key and shown name of each number.
     presets
@@ -336,6 +338,8 @@ class SliderGroup(widgets.VBox):  # type: ignore[misc]
     def _chosen(self, change: Any) -> None:
         if change["new"] in self._presets:
             self.value = dict(self._presets[change["new"]])
+        elif not self._filling:  # a mixture of one's own is made with the sliders; until then the menu keeps its name
+            self._filled({"new": self.value})
 
     def _filled(self, change: Any) -> None:
         self._filling = True

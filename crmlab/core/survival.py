@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
@@ -16,7 +17,7 @@ def survival(duration: ArrayLike, left: ArrayLike) -> pd.Series[float]:
     duration
         How long each relation was seen, > 0, in any one unit.
     left
-        1 where it ended then, 0 where it still runs (censored).
+        1 or True where it ended then, 0 or False where it still runs (censored).
 
     Returns
     -------
@@ -39,9 +40,12 @@ def survival(duration: ArrayLike, left: ArrayLike) -> pd.Series[float]:
     from scipy import stats  # imported here: models load without scipy
 
     times = require_numbers("duration", duration, above=0).ravel()
-    ended = require_numbers("left", left, at_least=0, at_most=1).ravel()
-    if times.size == 0 or times.size != ended.size or ((ended != 0) & (ended != 1)).any():
-        raise ValueError(f"left has {ended.size} marks for {times.size} durations; needed is one 0 or 1 for each.")
+    marks = np.asarray(left)
+    ended = require_numbers("left", marks.astype(int) if marks.dtype == bool else left, at_least=0, at_most=1).ravel()
+    if times.size == 0 or times.size != ended.size:
+        raise ValueError(f"left has {ended.size} marks for {times.size} durations; needed is one for each.")
+    if ((ended != 0) & (ended != 1)).any():
+        raise ValueError(f"left holds {ended[(ended != 0) & (ended != 1)][0]:g}; allowed are 0 and 1.")
     alive = stats.ecdf(stats.CensoredData.right_censored(times, ended == 0)).sf
     ends = pd.Series(alive.probabilities, index=pd.Index(alive.quantiles, name="duration"), name="alive")
     ends = ends[ends.index.isin(times[ended == 1])]

@@ -209,7 +209,7 @@ def memory_curves(view: MemoryView, ax: Axes) -> Axes:
         ax.text(
             mean, height, f"{name} {number(mean, 1)}", ha="center", va="center_baseline", color=colour, weight="bold"
         )
-    axis_titles(ax, x=say(en="performance expected, 0 to 100", zh="预期的表现（0 至 100 分）"), y="")
+    axis_titles(ax, x=say(en="performance expected, 0 to 100", zh="期望的表现（0 至 100 分）"), y="")
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     moved = number(abs(view.shift), 1)
@@ -507,7 +507,7 @@ def drivers(table: pd.DataFrame, ax: Axes) -> Axes:
         ax,
         say(
             en="Attributes that change nothing get credit, above all those in good company",
-            zh="毫无作用的属性也分到了功劳，与真正的驱动因素同进退的尤其多",
+            zh="毫无作用的属性也分到了功劳，与真正的原因同进退的尤其多",
         ),
     )
     return ax
@@ -591,8 +591,8 @@ def kano_map(table: pd.DataFrame, ax: Axes) -> Axes:
         ax.text(x[place], height, str(name), ha="center", va="top" if crowded else "bottom", color=INK)
     axis_titles(
         ax,
-        x=say(en="displeased if it is missing (0 to 1)", zh="缺少时的不满（0 至 1）"),
-        y=say(en="pleased if it is there (0 to 1)", zh="具备时的满意（0 至 1）"),
+        x=say(en="displeased if it is missing (0 to 1)", zh="缺少时不满的比例（0 至 1）"),
+        y=say(en="pleased if it is there (0 to 1)", zh="具备时高兴的比例（0 至 1）"),
     )
     headline(
         ax,

@@ -61,7 +61,7 @@ def the_promise() -> Explorer[PromiseView]:
             "quality": Slider(Text(en="True quality", zh="真实质量"), POINTS, low=60, high=80, step=1, start=70),
             "horizon": Slider(
                 Text(en="Horizon", zh="期限"),
-                Text(en="repeat purchases possible", zh="可能的再次购买次数"),
+                Text(en="repeat purchases possible", zh="可能的再购次数"),
                 low=0,
                 high=4,
                 step=0.1,
@@ -73,7 +73,7 @@ def the_promise() -> Explorer[PromiseView]:
         task=Text(
             en="You deliver 70. At which horizon does honesty pay best: a promise of 70? What do a shorter and a "
             "longer one reward?",
-            zh="你的真实质量是 70 分。期限多长时，如实承诺 70 分最划算？更短、更长的期限，各奖励什么？",
+            zh="你的真实质量是 70 分。期限多长时，如实承诺 70 分最划算？期限更短或更长时，又各鼓励怎样的承诺？",
         ),
     )
 
@@ -104,7 +104,7 @@ def memory_of_service() -> Explorer[MemoryView]:
         task=Text(
             en="A newcomer has a bad day with you. How many good visits must she have had for the same day to move her "
             "by less than 3 points?",
-            zh="一位新客户遇上了你糟糕的一天。此前要有多少次好的到访，同样的一天才只让她的期望移动不到 3 分？",
+            zh="一位新客户正赶上你糟糕的一天。她此前要有多少次好的到访，这样的一天才会让她的期望移动不到 3 分？",
         ),
     )
 
@@ -199,6 +199,6 @@ def tell_them_early() -> Explorer[NoticeView]:
         task=Text(
             en="The van is 24 hours late and nobody was told. How early should they hear of it? And how early if the "
             "delay is only 6 hours?",
-            zh="货晚到 24 小时，谁也没有通知。该提前多久告诉他们？如果只晚 6 小时呢？",
+            zh="货晚到 24 小时，谁也没有通知。该提前多久告知？如果只晚 6 小时呢？",
         ),
     )

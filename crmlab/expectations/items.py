@@ -264,7 +264,7 @@ def _visit(part: str, reading: str = "right") -> Callable[[Params], float]:
 
 _SYMMETRIC = Text(
     en="You let gains and losses count alike. Which of the two does a customer feel more for each point?",
-    zh="你让“超出”和“不足”同样计分。同样差一分，客户对哪一种感受更强？",
+    zh="你给“超出”和“不足”以同样的分量。同样差一分，客户对哪一种感受更强？",
 )
 _SIGN = Text(
     en="You subtracted the wrong way round. When performance beats expectation, does satisfaction rise or fall?",
@@ -361,7 +361,7 @@ _VISIT_PARTS: dict[str, Item] = {
         *("as-losses", "sign", "performance-alone", "whole-gap"),
     ),
     "matches": NumberItem(
-        ask=Text(en="visits that match expectations, with the zone", zh="表现与期望相符的次数，考虑容忍区间"),
+        ask=Text(en="visits that match expectations, with the zone", zh="表现与期望匹配的次数，考虑容忍区间"),
         unit=Text(en="visits", zh="次"),
         decimals=0,
         rel_tol=0.0,
@@ -401,7 +401,7 @@ _VISIT_PARTS: dict[str, Item] = {
         ),
         hint=Text(
             en="A visit matches when its gap, up or down, is no wider than the zone.",
-            zh="差距无论正负，只要不超过容忍区间的宽度，就算相符。",
+            zh="差距无论正负，只要不超过容忍区间的宽度，就算匹配。",
         ),
         why=_SEE_PARTS,
         points=0.5,
@@ -445,9 +445,9 @@ item_1 = PartsItem(
         "counts from the edge of the zone. Compute the satisfaction of the ten visits without and with the zone. Give "
         "both means, the two extremes, and how many visits match expectations.",
         zh="一位店主评价了蓝湾司机的十次上门。表中是每次的期望（expectation）和感知表现（performance），单位为分。"
-        "恰好符合期望时，满意度为 {base}；每超出一分加 {gain}，每不足一分减 {loss}。"
+        "表现恰好等于期望时，满意度为 {base}；每超出一分加 {gain}，每不足一分减 {loss}。"
         "考虑容忍区间时，不超过 {zone} 分（含 {zone} 分）的差距不被察觉；更大的差距从区间的边缘算起。"
-        "请分别计算不考虑与考虑容忍区间时十次的满意度，给出两个平均值、最不满意与最满意的一次，以及有几次与期望相符。",
+        "请分别计算不考虑与考虑容忍区间时十次的满意度，给出两个平均值、最不满意与最满意的一次，以及有几次与期望匹配。",
     ),
     choices={
         "sample": _samples(40),
@@ -498,11 +498,11 @@ def _weighed(params: Params, prior: float, visit: float) -> float:
 
 _ONE_VISIT = Text(
     en="You let the visits count as one. How often has she seen it for herself?",
-    zh="你把几次经历合成了一次。她亲身经历过几次？",
+    zh="你把几次经历当成了一次。她亲身经历过几次？",
 )
 _UPDATE_PARTS: dict[str, Item] = {
     "mean": NumberItem(
-        ask=Text(en="what she expects after the visits", zh="几次之后她的期望（平均）"),
+        ask=Text(en="what she expects after the visits", zh="几次经历之后她的期望（均值）"),
         unit=_POINTS,
         rel_tol=0.0,
         abs_tol=0.02,
@@ -513,7 +513,7 @@ _UPDATE_PARTS: dict[str, Item] = {
                 lambda params: (params["prior_mean"] + params["visit_mean"]) / 2,
                 Text(
                     en="You took the plain average of the two means. Is she as sure of the one as of the other?",
-                    zh="你把两个平均数直接平均了。她对两者同样有把握吗？",
+                    zh="你把两个均值直接平均了。她对两者同样有把握吗？",
                 ),
             ),
             Trap(
@@ -578,7 +578,7 @@ _UPDATE_PARTS: dict[str, Item] = {
                 lambda params: params["visit_sd"] / math.sqrt(params["visits"]),
                 Text(
                     en="This is the error of the visits' mean. Did she know nothing before?",
-                    zh="这是几次经历的平均数的误差。她先前什么都不知道吗？",
+                    zh="这是几次经历的均值的误差。她先前什么都不知道吗？",
                 ),
             ),
             Trap(
@@ -810,7 +810,7 @@ _PROMISE_PARTS: dict[str, Item] = {
                 Text(
                     en="You took the trial line's ratio off in full. Set the derivative of the profit to zero again: "
                     "what does that term carry?",
-                    zh="你把试用直线的那个比值整个减掉了。再令利润的导数为零：那一项前面的系数是什么？",
+                    zh="你把尝试那条直线的比值整个减掉了。再令利润的导数为零：那一项前面的系数是什么？",
                 ),
             ),
             Trap(
@@ -1014,7 +1014,7 @@ item_3 = PartsItem(
         "100?",
         zh="蓝湾的真实质量是 {quality} 分。客户看网站之前的期望是 {expectation} 分；"
         "看过之后的期望，等于 {reliance} 乘承诺，加上其余的权重乘先前的期望。"
-        "以 E 表示看过之后的期望：触达的客户中，有 {trial[0]} + {trial[1]} E 会试用。"
+        "以 E 表示看过之后的期望：触达的客户中，有 {trial[0]} + {trial[1]} E 会尝试。"
         "每次首购之后有 {horizon} 次再购的机会，其中 {repeat[0]} + {repeat[1]} (质量 - E) 会实现。每次购买挣一份毛利。"
         "哪一个期望的利润最高？怎样的承诺能带来它？这个承诺比真实质量高还是低？"
         "若网站承诺 100 分，会损失最优利润的百分之几？",
@@ -1242,19 +1242,19 @@ _MISREAD_FIRST = {
     "gap": Text(
         en="You took the widest gap between importance and performance. Importance is one axis, performance the other; "
         "a quadrant is not a gap.",
-        zh="你取了重要度与表现差距最大的一项。重要度是一根轴，表现是另一根轴；象限看的不是差距。",
+        zh="你取了重要度与表现差距最大的一项。重要度是一条轴，表现是另一条轴；象限看的不是差距。",
     ),
     "axes-swapped": Text(
         en="You swapped the axes: this one performs well and matters little. Which corner asks for effort?",
-        zh="你把两根轴弄反了：这一项表现好而不重要。需要用力的是哪一角？",
+        zh="你把两条轴弄反了：这一项表现好而不重要。需要用力的是哪一角？",
     ),
     "most-important": Text(
         en="This one matters most of all. How well is it done already?",
-        zh="在全部项目中，它最重要。可是它已经做得怎么样？",
+        zh="在所有属性中，它最重要。可是它已经做得怎么样？",
     ),
     "lowest-performance": Text(
         en="This one is done worst of all. Do customers mind?",
-        zh="在全部项目中，它做得最差。客户在意吗？",
+        zh="在所有属性中，它做得最差。客户在意吗？",
     ),
 }
 _OTHER_IMPORTANCE: dict[Importance, Text] = {
@@ -1325,7 +1325,7 @@ _GRID_PARTS: dict[str, Item] = {
     "movers": NumberItem(
         ask=Text(
             en="attributes in another quadrant at the median than at the mean, by stated importance",
-            zh="按陈述重要度，十字线由均值改为中位数时，所在象限改变的属性数",
+            zh="按陈述重要度，十字线由均值改为中位数时，换了象限的属性数",
         ),
         unit=Text(en="attributes", zh="项"),
         decimals=0,
@@ -1338,7 +1338,7 @@ _GRID_PARTS: dict[str, Item] = {
                 Text(
                     en="You counted attributes that perform below their importance. A gap is not a quadrant: "
                     "importance is one axis, performance the other.",
-                    zh="你数的是表现低于重要度的属性。差距不等于象限：重要度是一根轴，表现是另一根轴。",
+                    zh="你数的是表现低于重要度的属性。差距不等于象限：重要度是一条轴，表现是另一条轴。",
                 ),
             ),
             Trap(
@@ -1354,7 +1354,7 @@ _GRID_PARTS: dict[str, Item] = {
                 _movers("answers"),
                 Text(
                     en="You took the median of the single answers. The lines divide attributes: of what is the median?",
-                    zh="你取了所有单个答案的中位数。线是用来划分属性的：应当是什么的中位数？",
+                    zh="你取了所有单个回答的中位数。线是用来划分属性的：该取什么的中位数？",
                 ),
             ),
             Trap(
@@ -1362,7 +1362,7 @@ _GRID_PARTS: dict[str, Item] = {
                 _movers("stay"),
                 Text(
                     en="These are the ones that keep their quadrant. Which ones change it?",
-                    zh="这是象限没有改变的。改变了的有几项？",
+                    zh="这是没有换象限的。换了的有几项？",
                 ),
             ),
             Trap("one-line", _movers("importance-line"), _ONE_LINE),
@@ -1397,7 +1397,7 @@ def _why_grid(params: Params) -> Text:
     return Text(
         en=f"At the median {count} of {_ASKED} attributes stand in another quadrant than at the mean. To concentrate "
         f"on, with importance: stated {en[0]}; derived {en[1]}. The first of each list comes first.",
-        zh=f"改用中位数后，{_ASKED} 项中有 {count} 项改变了象限。“重点改进”象限中的属性及其重要度：陈述重要度 {zh[0]}；"
+        zh=f"改用中位数后，{_ASKED} 项中有 {count} 项换了象限。“重点改进”象限中的属性及其重要度：陈述重要度 {zh[0]}；"
         f"推导重要度 {zh[1]}。各取排在最前的一项。",
     )
 
@@ -1415,7 +1415,7 @@ item_4 = PartsItem(
         zh=f"{_RATERS} 家店评价了蓝湾的 {_ASKED} 项属性。表中每行是一位评价者对一项属性的重要度（importance）和表现"
         "（performance），都是 1 至 5 分，以及她的总体评分（overall，同一人各行相同）。"
         "请画重要度—满意度四分图，十字线取各属性平均分的均值。"
-        "若两条线都改为各属性平均分的中位数，有几项属性改变了象限（按陈述重要度）？"
+        "若两条线都改为各属性平均分的中位数，有几项属性换了象限（按陈述重要度）？"
         "再回到均值：应首先改进的，是“重点改进”（`concentrate_here`）象限中重要度最高的属性。"
         "按陈述重要度是哪一项？按推导重要度（对总体评分的解释份额）又是哪一项？",
     ),
@@ -1433,7 +1433,7 @@ _SURVEYED = ("no_leak", "app_stock", "night_hotline", "paper_invoice", "sms_ads"
 _WEIGHED = ("app_stock", "paper_invoice")
 _KANO = {
     "A": Text(en="attractive", zh="魅力"),
-    "O": Text(en="one-dimensional", zh="期望"),
+    "O": Text(en="one-dimensional", zh="期望（一维）"),
     "M": Text(en="must-be", zh="必备"),
     "I": Text(en="indifferent", zh="无差异"),
     "R": Text(en="reverse", zh="反向"),
@@ -1553,7 +1553,7 @@ def _coefficient(part: str, reading: str = "right") -> Callable[[Params], float]
 _COEFFICIENT_HINTS = {
     "all-answers": Text(
         en="You divided by all answers. Reverse and questionable answers stay out of the denominator: why?",
-        zh="你除以了全部答案。反向和可疑的答案不进分母：为什么？",
+        zh="你除以了全部回答。反向和可疑的回答不进分母：为什么？",
     ),
     "no-minus": Text(
         en="The size is right. On which side of zero does a missing feature push satisfaction?",
@@ -1594,7 +1594,7 @@ def _coefficient_part(feature: str, side: str) -> NumberItem:
         hint=Text(
             en="Which classes are pleased by it, and which are hurt without it? Reverse and questionable answers stay "
             "out of the denominator.",
-            zh="有了它，哪些类别会更满意？缺了它，哪些类别会不满？反向和可疑的答案不进分母。",
+            zh="有了它，哪些类别会更满意？缺了它，哪些类别会不满？反向和可疑的回答不进分母。",
         ),
         why=_SEE_PARTS,
         points=0.5,
@@ -1631,7 +1631,7 @@ _KANO_PARTS: dict[str, Item] = {
                 Text(
                     en="You left reverse answers out of the count. They stay out of the coefficients only: may a "
                     "feature be unwanted?",
-                    zh="你没有数反向的答案。它们只是不进系数：一项功能难道不能让人反感吗？",
+                    zh="你没有数反向的回答。它们只是不进系数：一项功能难道不能让人反感吗？",
                 ),
             ),
             Trap(
@@ -1647,7 +1647,7 @@ _KANO_PARTS: dict[str, Item] = {
                 _misclassed("wanted-first"),
                 Text(
                     en="You first pooled all who want the feature. Asked is the single class with most answers.",
-                    zh="你先把想要这项功能的人合并了。题目问的是单独哪一类的答案最多。",
+                    zh="你先把想要这项功能的人合并了。题目问的是单独哪一类的回答最多。",
                 ),
             ),
             Trap(
@@ -1661,14 +1661,14 @@ _KANO_PARTS: dict[str, Item] = {
         ),
         hint=Text(
             en="Take each row of the table: which of its six letters has the most answers?",
-            zh="看表的每一行：六个字母中，哪一个的答案最多？",
+            zh="看表的每一行：六个字母中，哪一个的回答最多？",
         ),
         why=_SEE_PARTS,
     ),
     "pair": ChoiceItem(
         ask=Text(
             en="class of the answers `{functional}` with and `{dysfunctional}` without the feature",
-            zh="“有”答 `{functional}`、“没有”答 `{dysfunctional}`，属于哪一类",
+            zh="有它时答 `{functional}`、没有它时答 `{dysfunctional}`，属于哪一类",
         ),
         options=_KANO,
         solve=_pair,
@@ -1679,7 +1679,7 @@ _KANO_PARTS: dict[str, Item] = {
                 _pair_turned,
                 Text(
                     en="You read the two answers in the other order. Which one tells how she feels if she has it?",
-                    zh="你把两个答案的先后读反了。哪一个说的是“有”的时候？",
+                    zh="你把两个回答的先后读反了。哪一个说的是有它时的感觉？",
                 ),
             ),
             *(
@@ -1688,7 +1688,7 @@ _KANO_PARTS: dict[str, Item] = {
                     _misread_pair(letter),
                     Text(
                         en="Take the row of her answer with the feature, then the column of her answer without it.",
-                        zh="先按“有”的答案找行，再按“没有”的答案找列。",
+                        zh="先按有它时的回答找行，再按没有它时的回答找列。",
                     ),
                 )
                 for letter in KANO_CLASSES
@@ -1696,7 +1696,7 @@ _KANO_PARTS: dict[str, Item] = {
         ),
         hint=Text(
             en="Take the row of her answer with the feature, then the column of her answer without it.",
-            zh="先按“有”的答案找行，再按“没有”的答案找列。",
+            zh="先按有它时的回答找行，再按没有它时的回答找列。",
         ),
         why=_SEE_PARTS,
         points=0.5,
@@ -1728,7 +1728,7 @@ def _why_kano(params: Params) -> Text:
     return Text(
         en=f"Most frequent: {en}. The single pair of answers is {pair.en}. Better and worse, over A + O + M + I: "
         f"{names[0].en} {steps[0]}; {names[1].en} {steps[1]}.",
-        zh=f"出现最多的类别：{zh}。单独那一对答案属于{pair.zh}。满意系数与不满意系数，分母为 A + O + M + I："
+        zh=f"出现最多的类别：{zh}。单独那一对回答属于{pair.zh}。满意系数与不满意系数，分母为 A + O + M + I："
         f"{names[0].zh} {steps[0]}；{names[1].zh} {steps[1]}。".replace(", -", "，-"),
     )
 
@@ -1742,8 +1742,9 @@ item_5 = PartsItem(
         "each feature. One more owner answers `{functional}` with a feature and `{dysfunctional}` without it: which "
         "class is that? Give the better and the worse coefficient of `app_stock` and `paper_invoice`.",
         zh="另一个区的店就五项功能各回答了两个问题：有这项功能，你感觉如何？没有呢？"
-        "表中按评价表列出了答案所属类别的个数：A 魅力、O 期望（一维）、M 必备、I 无差异、R 反向、Q 可疑。"
-        "请写出每项功能答案最多的类别。另有一位店主，对某项功能“有”答 `{functional}`，“没有”答 `{dysfunctional}`："
+        "表中列出按评价表归类后，各类回答的个数：A 魅力、O 期望（一维）、M 必备、I 无差异、R 反向、Q 可疑。"
+        "请写出每项功能回答最多的类别。另有一位店主，对某项功能，有它时答 `{functional}`，没有它时答 "
+        "`{dysfunctional}`："
         "属于哪一类？再求 `app_stock` 和 `paper_invoice` 的满意系数（better）和不满意系数（worse）。",
     ),
     choices={"sample": _samples(80), "functional": KANO_ANSWERS, "dysfunctional": KANO_ANSWERS},
@@ -1999,7 +2000,7 @@ _THERMOMETERS = {
                 "eights-promote",
                 Text(
                     en="You were generous to those just below the top. From which answer on is one a promoter?",
-                    zh="你对次一等的回答太大方了。从几分起才算推荐者？",
+                    zh="你把次一等的回答也算进去了。从几分起才算推荐者？",
                 ),
             ),
             "promoters-only": ("promoters-only", _PROMOTERS_ONLY),
@@ -2101,7 +2102,7 @@ def _thermometer_part(measure: str, branch: str) -> NumberItem:
 _BRANCH_PARTS: dict[str, Item] = {
     **{f"{branch} {measure}": _thermometer_part(measure, branch) for measure in _THERMOMETERS for branch in _BRANCHES},
     "verdict": ChoiceItem(
-        ask=Text(en="the branch with the higher NPS, beyond chance", zh="净推荐值确实更高的店"),
+        ask=Text(en="the branch with the higher NPS, beyond chance", zh="净推荐值更高、且不是出于偶然的店"),
         options={
             "north": Text(en="the north branch", zh="北店"),
             "south": Text(en="the south branch", zh="南店"),
@@ -2209,8 +2210,8 @@ item_6 = PartsItem(
         "the sum of the two squared half widths.",
         zh="某连锁两家店（`north` 北店、`south` 南店）的顾客回答了四个问题，前三个 1 至 10 分，最后一个 0 至 10 分，"
         "10 分最好："
-        "总体满意度（overall）、与期望相比（against_expectation）、与理想的店相比（against_ideal）、是否愿意推荐（"
-        "recommend）。"
+        "总体满意度（overall）、与期望相比（against_expectation）、与理想的店相比（against_ideal）、"
+        "是否愿意推荐（recommend）。"
         "顾客满意度指数（ACSI）对前三个问题依次加权 {weights}。"
         "请给出每家店的指数、净推荐值（NPS）及其 95% 置信区间的半宽，以及总体满意度中最高两档回答的占比。"
         '哪家店的净推荐值更高？若差的置信区间包含零，就答 `"unclear"`；差的半宽等于两个半宽的平方和的平方根。',

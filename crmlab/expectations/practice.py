@@ -254,7 +254,7 @@ predict_1 = ChoiceItem(
     ask=Text(
         en="One delivery falls short of what a salon expected. For each point of the shortfall that she notices, how "
         "many points above expectation make up for it another time?",
-        zh="有一次送货低于一家店的期望。她觉察到的不足，每一分要靠另一次高出期望多少分才能补回来？",
+        zh="有一次送货低于一家店的期望。她察觉到的不足，每低一分，要靠另一次高出期望多少分才补得回来？",
     ),
     options=_POINTS_ABOVE,
     solve=lambda params: _nearest(_POINTS_ABOVE, _loss_to_gain()),
@@ -264,7 +264,7 @@ predict_1 = ChoiceItem(
             always("1"),
             Text(
                 en="You let a point up weigh as much as a point down. Which of the two would you tell a friend about?",
-                zh="你让高一分与低一分同样重要。这两件事，哪一件你会讲给朋友听？",
+                zh="你把高一分与低一分看得同样重要。这两件事，哪一件你更会讲给朋友听？",
             ),
         ),
         Trap(
@@ -272,7 +272,7 @@ predict_1 = ChoiceItem(
             always("5"),
             Text(
                 en="A loss does weigh more, but not without measure. Fit the slopes to the encounters and compare.",
-                zh="损失确实更重，但也有限度。用数据拟合两个斜率，再比较。",
+                zh="失的分量确实更重，但也有限度。用数据拟合两个斜率，再比较。",
             ),
         ),
     ),
@@ -313,7 +313,7 @@ predict_2 = ChoiceItem(
         en="Lanwan's true quality is 70. New salons expect 60 and let its promise move them by half. Who expects more "
         "tries more often; who is disappointed repeats less often. A first purchase can bring two repeats. Which "
         "promise earns most?",
-        zh="蓝湾的真实质量为 70 分。新店原来期望 60 分，对承诺信一半。期望高的店更愿意尝试，失望的店更少再买。"
+        zh="蓝湾的真实质量为 70 分。新店原来期望 60 分，对承诺只信一半。期望高的店更愿意尝试，失望的店更少再买。"
         "一次首购最多带来两次再购。哪一种承诺利润最高？",
     ),
     options=_PROMISES,
@@ -340,7 +340,7 @@ predict_2 = ChoiceItem(
             always("100"),
             Text(
                 en="That draws most first purchases. How many of these salons come back?",
-                zh="这样首购最多。其中有多少家会再来？",
+                zh="这样首购最多。这些店里，有多少会再来？",
             ),
         ),
     ),
@@ -414,7 +414,7 @@ predict_3 = ChoiceItem(
         en="A newcomer's expectation falls by {new:.1f}, a regular's by {old:.1f}. Her first idea counts as one visit, "
         "so the bad one is one of {count}. Bad days cost most with new customers.",
         zh="新客户的期望降低 {new:.1f} 分，老客户的只降低 {old:.1f} 分。最初印象相当于一次到访，糟糕的一次只占 {count} "
-        "分之一。糟糕的日子，最伤新客户。",
+        "分之一。糟糕的一天，代价最大的是在新客户身上。",
     ).format(new=_moved_by_a_bad_visit(0), old=_moved_by_a_bad_visit(_REGULAR), count=_REGULAR + 2),
     concepts=("expect.factor-experience",),
 )
@@ -443,7 +443,7 @@ predict_4 = ChoiceItem(
         "them are rated high where deliveries are on time. Which part of the explained variance does key-driver "
         "analysis credit to the three?",
         zh="十四项属性中有三项其实毫无作用：司机有礼貌、送货车整洁、电子简报。送货准时的地方，其中两项的评分也高。"
-        "关键驱动因素分析会把解释方差的多大部分记在这三项名下？",
+        "关键绩效因素分析会把解释方差的多大部分记在这三项名下？",
     ),
     options=_CREDIT,
     solve=lambda params: _nearest(_CREDIT, 100 * _idle_credit()),
@@ -461,19 +461,19 @@ predict_4 = ChoiceItem(
             always("50"),
             Text(
                 en="Shadows share the credit of the driver that they follow. How many other drivers are there?",
-                zh="影子只能分走它所跟随的那个因素的功劳。其他驱动因素还有多少？",
+                zh="影子只能从它所跟随的那个属性分走功劳。其他属性还有多少？",
             ),
         ),
     ),
     hint=Text(
         en="Some orders of entry take a shadow before its driver. What does the shadow get then?",
-        zh="有些进入顺序里，影子排在真正的因素之前。这时影子得到多少？",
+        zh="有些次序里，影子先于它所跟随的属性放入。这时影子得到多少？",
     ),
     why=lambda params: Text(
         en="They get {share} of what is explained. Drivers that move together share their credit, so a share of R² is "
         "no proof that improving it would help. Only an experiment tells.",
-        zh="它们得到解释方差的 {share}。同进退的因素分享功劳，所以占有 R² 份额，不能证明改进它就有用。要知道，"
-        "只有做实验。",
+        zh="它们得到解释方差的 {share}。同进退的属性分享功劳，所以占有 R² 份额，并不证明改进它就有用。要知道有没有"
+        "用，只有做试验。",
     ).format(share=_percent(_idle_credit())),
     concepts=("expect.analysis-key-drivers",),
 )
@@ -748,7 +748,7 @@ _UPDATE_PARTS: dict[str, Item] = {
                 lambda params: (params["prior_mean"] + params["visits"] * params["seen_mean"]) / (1 + params["visits"]),
                 Text(
                     en="You gave the first idea and each visit the same weight. Are they equally sure?",
-                    zh="你让最初印象与每次到访权重相同。它们同样可靠吗？",
+                    zh="你给最初印象与每次到访以相同的权重。它们同样可靠吗？",
                 ),
             ),
             Trap(
@@ -1100,7 +1100,7 @@ _WRONG_SOURCE = {
     "quality": Text(
         en="A remark that you filed under quality elements does not judge by what she sees before she buys. Has she "
         "bought already, or did somebody tell her?",
-        zh="你归入“质量要素”的话中，有一句并不是凭购买之前看到的来推断。她已经买过，还是听谁说的？",
+        zh="你归入“质量要素”的话中，有一句并不是凭购买之前看到的东西来推断。她已经买过，还是听谁说的？",
     ),
     "promise": Text(
         en="A remark that you filed under promise does not quote Lanwan. Did Lanwan say it, or did she gather it "
@@ -1144,9 +1144,9 @@ six_sources = MappingItem(
             en="{found}. The notes name the first four influences. As dimensions, quality elements are what "
             "customers judge by; seen before buying, they work as an implicit promise. What the firm itself says is "
             "missing from the notes' list.",
-            zh="{found}。笔记列出了前四项影响因素。作为维度，质量要素是客户评判的依据；购买之前就看得到的，则相当于暗"
-            "中的承诺。"
-            "而企业自己的说法，笔记的清单里没有。",
+            zh="{found}。笔记列出了前四项影响因素。质量要素作为维度，是客户评判的依据；购买之前就看得到的，则相当于隐"
+            "性的承诺。"
+            "而企业自己说的话，笔记的清单里没有。",
         ),
         (f"{key} {label}" for key, label in _SOURCES.labels(params).items()),
     ),
@@ -1438,7 +1438,7 @@ what_to_promise = PartsItem(
         "{quality}: {way}. A longer horizon rewards modesty; a promise that is hardly believed must be more extreme.",
         zh="E* = (1 + {horizon} × ({r0} + {g} × {quality})) / (2 × {horizon} × {g}) - {t0} / (2 × {t1}) = "
         "{wanted:.2f}。A* = ({wanted:.2f} - {rest:g} × {before}) / {reliance} = {said:.2f}，真实质量为 {quality}："
-        "{way}。期限越长，越应保守；承诺越不被相信，就得越极端。",
+        "{way}。期限越长，越应保守；客户越不相信承诺，最优的承诺就越极端。",
     ).format(
         **params,
         wanted=_wanted(params),
@@ -1497,7 +1497,7 @@ _MEASURES: Pool = {
     "communicate_early": (
         Text(
             en="The van is held up: those who wait get a message two days before the due date.",
-            zh="货在路上耽搁了：提前两天给等货的店发消息。",
+            zh="货在路上要耽搁：提前两天给等货的店发消息。",
         ),
         Text(
             en="A scent will be out of stock in March; those who use it hear of it in February.",
@@ -1546,7 +1546,7 @@ _WRONG_ACTION = {
     "forecast": Text(
         en="A measure that you filed under forecast changes what customers hear. A forecast only finds out what they "
         "expect.",
-        zh="你归入“预测期望”的措施中，有一项改变了客户听到的内容。预测只是弄清他们期望什么。",
+        zh="你归入“预测期望”的措施中，有一项改变了客户听到的内容。预测只是弄清客户期望什么。",
     ),
     "communicate_early": Text(
         en="A measure that you filed under early word announces no coming change to those concerned. What does it do?",
@@ -1856,8 +1856,8 @@ largest_clear_gap = PartsItem(
         Text(
             en="Gaps: {found}. Weighted sum {score:.3f}. Of the shortfalls clear of zero, {worst} is the largest. A "
             "larger one with zero in its interval asks for more answers before it asks for money.",
-            zh="差距：{found}。加权和为 {score:.3f}。区间不含零的不足中，{worst} 最大。差距更大、区间却包含零的，"
-            "先要更多的回答，再谈投入。",
+            zh="差距：{found}。加权和为 {score:.3f}。区间不含零的不足中，{worst} 最大。差距更大、区间却含零的，"
+            "先收集更多的回答，再谈投入。",
         ).format(found="{found}", score=_weighted(params), worst=_worst(params)),
         (f"{name} {gap:+.1f} ± {_profile(params)[name][3]:.1f}" for name, gap in _gaps(params).items()),
     ),
@@ -2058,7 +2058,7 @@ share_of_a_driver: NumberItem = NumberItem(
         "correlate with each other at {r_12}. The table has the R² of the regression on both. Which part of the "
         "variance of the overall rating is credited to punctuality, averaged over both orders of entry?",
         zh="准时评分与总体评分的相关系数为 {r_1}，礼貌评分与总体评分为 {r_2}，两者之间为 {r_12}。对两者一起回归的 R² "
-        "见下表。按两种进入顺序平均，总体评分的方差有多少记在准时名下？",
+        "见下表。按两种放入次序平均，总体评分的方差有多少记在准时名下？",
     ),
     unit=Text(en="percent of the variance of the overall rating", zh="总体评分方差的百分之几（%）"),
     decimals=1,
@@ -2086,7 +2086,7 @@ share_of_a_driver: NumberItem = NumberItem(
             lambda params: 100 * params["r_1"] ** 2,
             Text(
                 en="That is what punctuality explains when it enters first. What does it add when it enters last?",
-                zh="这是准时最先进入时解释的部分。它最后进入时能添多少？",
+                zh="这是准时最先放入时解释的部分。它最后放入时能添多少？",
             ),
         ),
         Trap(
@@ -2094,7 +2094,7 @@ share_of_a_driver: NumberItem = NumberItem(
             lambda params: 100 * (_explained(params) - params["r_2"] ** 2),
             Text(
                 en="That is what punctuality adds when it enters last. And when it enters first?",
-                zh="这是准时最后进入时添加的部分。最先进入时呢？",
+                zh="这是准时最后放入时增加的部分。最先放入时呢？",
             ),
         ),
         Trap(
@@ -2116,13 +2116,13 @@ share_of_a_driver: NumberItem = NumberItem(
     ),
     hint=Text(
         en="Two orders: punctuality first, or after politeness. Average what it adds to R².",
-        zh="两种顺序：准时在先，或在礼貌之后。把它对 R² 的贡献取平均。",
+        zh="两种次序：准时在先，或在礼貌之后。把它对 R² 的贡献取平均。",
     ),
     why=lambda params: Text(
         en="First it explains {r_1}² = {first:.4f}; last it adds {both:.4f} - {r_2}² = {last:.4f}. The mean is "
         "{share:.1f}% of the variance. The overlap is shared out by halves, whoever causes it.",
-        zh="最先进入，解释 {r_1}² = {first:.4f}；最后进入，增加 {both:.4f} - {r_2}² = {last:.4f}。平均为方差的 "
-        "{share:.1f}%。重叠部分各分一半，不论由谁引起。",
+        zh="最先放入，解释 {r_1}² = {first:.4f}；最后放入，增加 {both:.4f} - {r_2}² = {last:.4f}。平均为方差的 "
+        "{share:.1f}%。重叠的部分对半分，不论由谁引起。",
     ).format(
         **params,
         first=params["r_1"] ** 2,
@@ -2184,7 +2184,7 @@ five_features = MappingItem(
         '`"A"` (attractive), `"O"` (one-dimensional), `"M"` (must-be), `"I"` (indifferent), `"R"` (reverse) or `"Q"` '
         "(questionable).",
         zh="一家店就五项功能各回答两个问题：有它时感觉如何（`functional`）？没有它时感觉如何（`dysfunctional`）？"
-        "答案有 like（喜欢）、must-be（理应如此）、neutral（无所谓）、live-with（能忍受）、dislike（不喜欢）。各属于 "
+        "回答有 like（喜欢）、must-be（理应如此）、neutral（无所谓）、live-with（能忍受）、dislike（不喜欢）。各属于 "
         'Kano 的哪一类？用字母 `"A"`（魅力）、`"O"`（期望，一维）、`"M"`（必备）、`"I"`（无差异）、`"R"`（反向）或 '
         '`"Q"`（可疑）作答。',
     ),
@@ -2203,7 +2203,7 @@ five_features = MappingItem(
             _by_rule(lambda with_it, without: _letter(without, with_it)),
             Text(
                 en="You entered the table with the wrong question first. Rows are the answer with the feature.",
-                zh="你先用了后一个问题查表。表的行是“有它时”的答案。",
+                zh="你先用了后一个问题查表。表的行是“有它时”的回答。",
             ),
         ),
         Trap(
@@ -2211,7 +2211,7 @@ five_features = MappingItem(
             _by_rule(lambda with_it, without: "A" if with_it == "like" else None),
             Text(
                 en="Not everything she likes is attractive. How does she feel when it is missing?",
-                zh="喜欢的未必都是魅力质量。没有它时她感觉如何？",
+                zh="有它时喜欢，未必就是魅力。没有它时她感觉如何？",
             ),
         ),
         Trap(
@@ -2219,7 +2219,7 @@ five_features = MappingItem(
             _by_rule(lambda with_it, without: "M" if without == "dislike" else None),
             Text(
                 en="Not everything that she would miss is a must. How does she feel when it is there?",
-                zh="没有就不高兴的，未必都是必备。有它时她感觉如何？",
+                zh="没有它时不喜欢，未必就是必备。有它时她感觉如何？",
             ),
         ),
         Trap(
@@ -2233,7 +2233,7 @@ five_features = MappingItem(
     ),
     hint=Text(
         en="Row: the answer with the feature; column: the answer without. `kano_class(...)` holds the table.",
-        zh="行：有它时的答案；列：没有它时的答案。`kano_class(...)` 就是这张表。",
+        zh="行：有它时的回答；列：没有它时的回答。`kano_class(...)` 就是这张表。",
     ),
     why=lambda params: _listing(
         Text(
@@ -2303,7 +2303,7 @@ missing_it: NumberItem = NumberItem(
             lambda params: -_displeased(params),
             Text(
                 en="The size is right. By convention displeasure carries a sign.",
-                zh="大小对了。按惯例，不满要带正负号。",
+                zh="大小对了。按惯例，不满意系数带什么符号？",
             ),
         ),
         Trap(
@@ -2532,7 +2532,7 @@ three_outcomes = ChoiceItem(
     ),
     options={
         "below": Text(en="below expectation", zh="低于期望"),
-        "matches": Text(en="matches expectation", zh="符合期望"),
+        "matches": Text(en="matches expectation", zh="与期望匹配"),
         "above": Text(en="above expectation", zh="高于期望"),
     },
     choices={
@@ -2575,7 +2575,7 @@ three_outcomes = ChoiceItem(
             _other(_verdict, always("matches")),
             Text(
                 en="You let it pass as near enough. Is the gap larger than the zone?",
-                zh="你觉得差不多就算了。差距是否超过了区间？",
+                zh="你把差距当作小得察觉不到。它是否超过了区间？",
             ),
         ),
         Trap(
@@ -2593,7 +2593,7 @@ three_outcomes = ChoiceItem(
     why=lambda params: Text(
         en="{performance} - {expectation} = {gap:+.0f}; the zone reaches from -{zone} to +{zone}. Without a zone "
         "hardly anything would ever match.",
-        zh="{performance} - {expectation} = {gap:+.0f}；区间从 -{zone} 到 +{zone}。没有区间，几乎就没有“符合”这回事。",
+        zh="{performance} - {expectation} = {gap:+.0f}；区间从 -{zone} 到 +{zone}。没有区间，几乎就不会有“匹配”。",
     ).format(**params, gap=_gap(params)),
     concepts=("expect.three-outcomes",),
 )
@@ -2614,8 +2614,9 @@ fives_to_fours: NumberItem = NumberItem(
         en="Customers gave 4 or 5 points of 5 for satisfaction. The table says how many of them there were and how "
         "many bought again within the year. How many times as high is the repurchase rate of the 5s as that of the 4s "
         "(two decimals)?",
-        zh="客户的满意度为 4 分或 5 分（满分 5 分）。表中是各有多少人、一年之内有多少人再次购买。5 分客户的再购率是 4 "
-        "分客户的多少倍（取两位小数）？",
+        zh="客户的满意度为 4 分或 5 分（满分 5 分）。表中是各有多少人、一年之内有多少人再次购买。打 5 分的客户，再购"
+        "率是打 4 "
+        "分的客户的多少倍（取两位小数）？",
     ),
     unit=Text(en="times, a ratio", zh="倍"),
     choices={
@@ -2666,7 +2667,8 @@ fives_to_fours: NumberItem = NumberItem(
     why=lambda params: Text(
         en="{again_5} of {asked_5} is {five:.3f}, {again_4} of {asked_4} is {four:.3f}: {found:.2f} times. Jones and "
         "Sasser (1995) report six times in one firm. It depends on competition, so do not carry it over.",
-        zh="{again_5} / {asked_5} = {five:.3f}，{again_4} / {asked_4} = {four:.3f}：{found:.2f} 倍。琼斯和萨瑟（1995）"
+        zh="{again_5} / {asked_5} = {five:.3f}，{again_4} / {asked_4} = {four:.3f}：{found:.2f} 倍。Jones 与 Sasser（"
+        "1995）"
         "报告过一家企业相差六倍。这取决于竞争，不能照搬。",
     ).format(**params, five=_again(params, 5), four=_again(params, 4), found=_fives_to_fours(params)),
     concepts=("expect.merely-satisfied-switch",),
@@ -2692,7 +2694,8 @@ begged_scores = TextItem(
         "measuring, nobody who is paid by an answer collects it, answers are given freely) applied to the facts; a "
         "sentence one could say to the driver.",
         zh="决定明确；指出司机、各店、如实打分的分部和使用这个分数的人都受影响；说明分数此时衡量的是同情或压力，"
-        "不是推荐意愿；把一条规则（指标成了目标就不再是好指标，奖金取决于回答的人不应收集回答，回答应出于自愿）"
+        "不是推荐意愿；把一条规则（指标一旦成了目标，就不再是好指标；靠回答拿奖金的人，不应由他收集回答；回答应出于自"
+        "愿）"
         "用到事实上；有一句能当面对司机说的话。",
     ),
     solve=always(""),
@@ -2705,7 +2708,7 @@ begged_scores = TextItem(
         "Forbidding the sentence leaves the pressure. Let a neutral party ask, after the delivery and unseen by him. "
         "Pay him for what he can influence, such as arriving on time. Mark the branch's scores so far as not "
         "comparable.",
-        zh="司机只是按奖金办法行事；问题出在把奖金与单个回答挂钩的人。只禁止这句话，压力仍在。"
+        zh="司机只是照奖金办法行事；问题出在把奖金与单个回答挂钩的人身上。只禁止这句话，压力仍在。"
         "应由中立的一方在送货之后询问，司机看不到回答；奖金与他能左右的事挂钩，例如准时；并注明该分部至今的分数不可比。"
         "",
     ),

@@ -24,7 +24,6 @@ from crmlab.core.charts import (
     headline,
     number,
     percent,
-    spread,
 )
 from crmlab.core.text import Text, say
 
@@ -457,8 +456,9 @@ def lasting_caption(curve: pd.Series[float], means: Mapping[str, float]) -> str:
 
 
 def _median(curve: pd.Series[float]) -> float:
-    """The first duration that at most half outlast."""
-    return float(curve.index[int((curve.to_numpy() <= 0.5).argmax())])
+    """The first duration that at most half outlast; the last one seen if more than half do."""
+    half = curve.to_numpy() <= 0.5
+    return float(curve.index[int(half.argmax()) if half.any() else -1])
 
 
 @captioned(lasting_caption, size=(6.4, 4.0), margins=Margins(left=0.6, right=0.3, bottom=0.7, top=1.0))
@@ -470,8 +470,8 @@ def lasting(curve: pd.Series[float], means: Mapping[str, float], ax: Axes) -> Ax
     median = _median(curve)
     ax.plot([0, median, median], [0.5, 0.5, 0], color=PALETTE["green"], linewidth=1.5, linestyle=DASHES[1])
     ax.text(median + 1, 0.51, say(en=f"median {median:g}", zh=f"中位数 {median:g}"), va="bottom", weight="bold")
-    places = spread([0.92, 0.82], 0.08, 0, 1)
-    for (name, value), y in zip(means.items(), places, strict=False):
+    for place, (name, value) in enumerate(means.items()):
+        y = 0.92 - 0.1 * place
         ax.plot([value, value], [0, y], color=PALETTE["vermilion"], linewidth=1.2, linestyle=DASHES[3])
         ax.text(value + 1, y, f"{name}: {number(value, 1)}", va="center_baseline", color=INK)
     axis_titles(

@@ -423,10 +423,15 @@ def join_panel(
     Raises
     ------
     ValueError
-        A customer has no place or no attitude, a place has no offers at an occasion, or the chosen brand was not
-        offered; the message names the first one.
+        A column is missing, a row stands there twice, a customer has no place or no attitude, a place has no offers at
+        an occasion, or the chosen brand was not offered; the message names the first one.
     """
-    bought = choices.assign(district=choices["customer_id"].map(offered_in))
+    _each_once("choices", choices, ["customer_id", "occasion"], also=["chosen"])
+    _each_once("market", market, ["district", "occasion", "brand"])
+    for what, index in (("liking", liking.index), ("offered_in", offered_in.index)):
+        if index.has_duplicates:
+            raise ValueError(f"{what}: customer {index[index.duplicated()][0]!r} stands there more than once.")
+    bought = choices[["customer_id", "occasion", "chosen"]].assign(district=choices["customer_id"].map(offered_in))
     for missing, words in (
         (bought["district"].isna(), "has no place"),
         (~bought["customer_id"].isin(liking.index), "has no attitude"),
@@ -450,6 +455,17 @@ def join_panel(
         where: Any = once.index[int((once != 1).argmax())]
         raise ValueError(f"choices: customer {where[0]!r}, occasion {where[1]}: the chosen brand was not offered.")
     return table
+
+
+def _each_once(what: str, table: pd.DataFrame, key: list[str], also: Sequence[str] = ()) -> None:
+    missing = [name for name in (*key, *also) if name not in table.columns]
+    if missing:
+        raise ValueError(f"{what}: column {missing[0]!r} is missing; needed are {', '.join((*key, *also))}.")
+    twice = table.duplicated(key)
+    if twice.any():
+        row = table.iloc[int(twice.to_numpy().argmax())]
+        named = ", ".join(f"{name.removesuffix('_id')} {row[name]!r}" for name in key)
+        raise ValueError(f"{what}: {named}, stands there more than once.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -685,6 +701,9 @@ class Market:
     news_persistence: float = 0.3
     out_of_stock: float = 0.08
     attitude_sd: float = 1.0
+
+    def __post_init__(self) -> None:
+        require_whole("brands", self.brands, at_least=2)
 
 
 MARKET = Market()

@@ -182,7 +182,7 @@ predict("loyalty-q1")
 four_people()
 
 # %% [markdown] lang="en"
-# Liking alone, at about 2.8, brings the same repeat rate as habit did. So a repeat rate cannot tell who is who: two of
+# Liking alone, at about 2.7, brings the same repeat rate as habit did. So a repeat rate cannot tell who is who: two of
 # the four nearly agree, for opposite reasons. (The rates are means of 150 salons, the rows one salon each.) This salon
 # likes Lanwan best and Meadow least; look what habit makes of it.
 #
@@ -191,7 +191,7 @@ four_people()
 # a product than its seller.
 
 # %% [markdown] lang="zh"
-# 单靠喜爱，把权重调到 2.8 左右，重复购买率就和刚才靠习惯时一样。可见，光看重复购买率分不清谁是谁：四个人里有两个相差无几，原因却正好相反。（图中的比率是 150 家店的平均，每行只画其中一家。）这家店最喜欢蓝湾，最不喜欢青禾；看看习惯让它买了什么。
+# 单靠喜爱，把权重调到 2.7 左右，重复购买率就和刚才靠习惯时一样。可见，光看重复购买率分不清谁是谁：四个人里有两个相差无几，原因却正好相反。（图中的比率是 150 家店的平均，每行只画其中一家。）这家店最喜欢蓝湾，最不喜欢青禾；看看习惯让它买了什么。
 #
 # 不如听听她们怎么说。下面六位店主，各讲了自己为什么买这一种。请分别归为 `"impulse"`（冲动型）、`"affective"`（情感型）、`"cognitive"`（认知型）或 `"behavioural"`（行为型）。留心其中的“产品专家”：笔记 1 说，认知型忠诚的客户，有时比销售人员还懂产品。
 
@@ -386,7 +386,7 @@ how_long()
 # all the time; the yardstick had run away. A diagnosis names what moved the choices *while we watched*, and that is not the
 # same as character.
 #
-# And stock-outs? We built them in because we thought them the key to habits. They move the accuracy by six points at most,
+# And stock-outs? We built them in because we thought them the key to habits. They move the accuracy by seven points at most,
 # in either direction. We did not know until we measured.
 
 # %% [markdown] lang="zh"
@@ -394,7 +394,7 @@ how_long()
 #
 # 信息一直漂移，就会越漂越远。这时哪怕它的权重很小，也会造成很大的差别，于是诊断说“看重事实”。现在请在最后一个菜单里，让重要度改用*平静*市场的变动幅度：类型就又判对了。原来权重一直求得很准，跑掉的是尺子。诊断说出的，是*观察期间*左右选择的东西，并不等于这个人的性格。
 #
-# 那么断货呢？我们本以为它是看清习惯的关键，才把它放进模拟。可它对正确率的影响，最多六个百分点，而且有升有降。不测，我们也不知道。
+# 那么断货呢？我们本以为它是看清习惯的关键，才把它放进模拟。可它对正确率的影响，最多七个百分点，而且有升有降。不测，我们也不知道。
 
 # %% [markdown] lang="en" tags=["instructor"]
 # **Instructor.** Sections 3 and 4 take 30 minutes. Return to the votes of the case: S0285 is the affective one. In W04.3

@@ -485,7 +485,7 @@ practise("expectations", 4, 9, 11, 12, 13)
 # %% [markdown] lang="en"
 # Harbour has the higher ACSI, Station the higher NPS and three times the top answers. Its customers are divided: tails reach
 # the boxes, means do not see them. Which differences are real? The half width of a difference is the root of both squares:
-# 12.6 for the NPS, which differ by 13.6. The one point of ACSI is chance. (The weights are ours; the real index estimates
+# 12.5 for the NPS, which differ by 13.6. The one point of ACSI is chance. (The weights are ours; the real index estimates
 # them.)
 #
 # ## Real data: what should the airport mend?
@@ -494,7 +494,7 @@ practise("expectations", 4, 9, 11, 12, 13)
 # seven and the airport as a whole. Read shares, means, and penalties; then decide where the next dollar goes.
 
 # %% [markdown] lang="zh"
-# 港湾店的 ACSI 较高，车站店的 NPS 较高，最高两档的回答也是它的三倍。车站店的顾客两极分化：高分档里看得见分布的尾部，均值里看不见。哪些差别是真的？差的半宽，等于两个半宽的平方和再开方：NPS 为 12.6，而两店相差 13.6；ACSI 那一分之差，只是偶然。（权重由本课设定，真正的指数靠估计得出。）
+# 港湾店的 ACSI 较高，车站店的 NPS 较高，最高两档的回答也是它的三倍。车站店的顾客两极分化：高分档里看得见分布的尾部，均值里看不见。哪些差别是真的？差的半宽，等于两个半宽的平方和再开方：NPS 为 12.5，而两店相差 13.6；ACSI 那一分之差，只是偶然。（权重由本课设定，真正的指数靠估计得出。）
 #
 # ## 真实数据：机场该先改进什么？
 #
