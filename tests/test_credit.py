@@ -52,6 +52,7 @@ scored = st.lists(st.tuples(st.integers(-5, 5), st.integers(0, 1)), min_size=2, 
     lambda rows: len({bad for _, bad in rows}) == 2
 )
 chance = st.floats(0, 1)
+few = settings(max_examples=40)  # where one example takes milliseconds
 
 
 def applicants(seed: int, count: int) -> pd.DataFrame:
@@ -100,6 +101,7 @@ def test_three_bins_of_evidence_and_their_information_value() -> None:
     assert found["iv"].sum() == information_value([400, 350, 250], [10, 30, 60]) == pytest.approx(0.7300, abs=5e-5)
 
 
+@few
 @given(counts)
 def test_evidence_turns_its_sign_when_goods_and_bads_change_places(bins: list[tuple[int, int]]) -> None:
     goods, bads = two(bins)
@@ -108,6 +110,7 @@ def test_evidence_turns_its_sign_when_goods_and_bads_change_places(bins: list[tu
     np.testing.assert_allclose(one["iv"], other["iv"], atol=1e-12)
 
 
+@few
 @given(counts)
 def test_no_bin_takes_information_away(bins: list[tuple[int, int]]) -> None:
     goods, bads = two(bins)
@@ -115,12 +118,14 @@ def test_no_bin_takes_information_away(bins: list[tuple[int, int]]) -> None:
     assert information_value(goods, bads) == pytest.approx(woe_table(goods, bads)["iv"].sum())
 
 
+@few
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=8), st.integers(1, 9), st.integers(1, 9))
 def test_bins_in_which_goods_and_bads_are_spread_alike_tell_nothing(shape: list[int], one: int, other: int) -> None:
     found = woe_table(np.array(shape) * one, np.array(shape) * other)
     np.testing.assert_allclose(found, 0, atol=1e-12)
 
 
+@few
 @given(filled)
 def test_evidence_is_what_the_bin_adds_to_the_log_odds(bins: list[tuple[int, int]]) -> None:
     goods, bads = two(bins)
@@ -128,12 +133,14 @@ def test_evidence_is_what_the_bin_adds_to_the_log_odds(bins: list[tuple[int, int
     np.testing.assert_allclose(woe_table(goods, bads)["woe"], expected, atol=1e-12)
 
 
+@few
 @given(filled, st.integers(2, 50))
 def test_ten_times_the_bads_are_the_same_evidence(bins: list[tuple[int, int]], times: int) -> None:
     goods, bads = two(bins)
     pd.testing.assert_frame_equal(woe_table(goods, bads * times), woe_table(goods, bads))
 
 
+@few
 @given(filled.filter(lambda bins: len(bins) > 1), st.data())
 def test_merging_two_bins_never_adds_information(bins: list[tuple[int, int]], data: st.DataObject) -> None:
     goods, bads = two(bins)
@@ -192,15 +199,26 @@ def best_by_hand(goods: Sequence[int], bads: Sequence[int], trend: str | None, m
     return best
 
 
-@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=9),
     st.integers(1, 9),
     st.sampled_from([0, 1 / 16, 1 / 8, 1 / 4, 1 / 2]),
 )
 def test_the_bins_are_the_best_of_all_that_are_allowed(prebins: list[tuple[int, int]], most: int, share: float) -> None:
-    goods, bads = (part.tolist() for part in two(prebins))
-    assume(sum(goods) and sum(bads))
+    goods, bads = two(prebins)
+    assume(goods.any() and bads.any())
+    compare(goods.tolist(), bads.tolist(), most, share)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_bins_are_the_best_of_256_ways_to_cut(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    goods, bads = draw.integers(0, 30, 9).tolist(), draw.integers(0, 15, 9).tolist()
+    compare(goods, bads, int(draw.integers(2, 10)), float(draw.choice([0, 1 / 16, 1 / 8])))
+
+
+def compare(goods: list[int], bads: list[int], most: int, share: float) -> None:
+    """The bins found are allowed, and no others are better."""
     value, marks = rows_of(goods, bads)
     for trend in TRENDS:
         found = optimal_bins(value, marks, trend, most, range(1, len(goods)), share)  # type: ignore[arg-type]
@@ -228,7 +246,7 @@ def check(found: Bins, value: np.ndarray, marks: np.ndarray) -> None:
     assert found.iv == pytest.approx(table["iv"].sum())
 
 
-@settings(max_examples=40)
+@few
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 1)), min_size=4, max_size=60), st.integers(1, 30))
 def test_bins_from_quantiles_hold_their_promise_and_only_the_order_of_the_values_counts(
     rows: list[tuple[int, int]], prebins: int
@@ -456,6 +474,7 @@ def test_neither_the_order_of_rows_nor_their_labels_matter_and_the_table_stays_a
 # --- how good is a score ---
 
 
+@few
 @given(scored)
 def test_auc_is_the_share_of_pairs_in_the_right_order_a_tie_counts_half(rows: list[tuple[int, int]]) -> None:
     score, bad = two(rows)
@@ -464,6 +483,7 @@ def test_auc_is_the_share_of_pairs_in_the_right_order_a_tie_counts_half(rows: li
     assert auc(score, bad) == pytest.approx(expected)
 
 
+@few
 @given(scored)
 def test_only_the_order_of_the_scores_counts_for_auc_and_ks(rows: list[tuple[int, int]]) -> None:
     score, bad = two(rows)
@@ -475,6 +495,7 @@ def test_only_the_order_of_the_scores_counts_for_auc_and_ks(rows: list[tuple[int
     assert auc(score, 1 - bad) == pytest.approx(1 - auc(score, bad))
 
 
+@few
 @given(scored)
 def test_ks_agrees_with_scipy(rows: list[tuple[int, int]]) -> None:
     score, bad = two(rows)
@@ -489,6 +510,7 @@ def test_a_perfect_score_a_coin_and_a_score_upside_down() -> None:
     assert auc([3, 4, 1, 2], [True, True, False, False]) == 0 and ks([3, 4, 1, 2], [1, 1, 0, 0]) == 1
 
 
+@few
 @given(st.lists(chance, min_size=4, max_size=60, unique=True), st.integers(2, 12), st.data())
 def test_calibration_puts_equal_groups_side_by_side_the_safest_first(
     promised: list[float], bins: int, data: st.DataObject
@@ -557,6 +579,7 @@ def test_a_cut_off_earns_more_than_trust_in_all_and_one_for_each_recovery_most()
     assert own.equals(profit > 0)
 
 
+@few
 @given(
     st.lists(chance, min_size=1, max_size=40),
     st.floats(1, 1000),

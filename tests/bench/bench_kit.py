@@ -144,3 +144,37 @@ def test_checks(slug: str) -> None:
     }
     slowest = max(taken, key=lambda key: taken[key])
     print(f"\n{slug}: {len(taken)} items, slowest check {slowest} {taken[slowest]:.1f} ms")
+
+
+def test_heavy_models() -> None:
+    """Milliseconds of the models that fit or search, on the sizes that the chapters promise."""
+    import numpy as np
+    import pandas as pd
+
+    from crmlab.core.data import load
+    from crmlab.credit import optimal_bins
+    from crmlab.expectations import key_drivers
+    from crmlab.loyalty import attitudes, diagnose, join_panel
+
+    places = load("lanwan_salons").set_index("salon_id")["district"]
+    liking = attitudes(load("loyalty_survey").set_index("customer_id"), ["Lanwan", "Granary", "Laurel", "Meadow"])
+    panel = join_panel(load("loyalty_choices"), load("loyalty_market"), liking, places)
+    ratings = load("expectations_ratings")
+    wide = ratings.pivot(index="rater_id", columns="attribute", values="performance")
+    overall = ratings.groupby("rater_id")["overall"].first()
+    draw = np.random.default_rng(0)
+    sizes = (1_000, 100_000)
+    tables = {size: pd.DataFrame(draw.standard_normal((size, 20))) for size in sizes}
+    bad = {size: (draw.random(size) < 1 / (1 + np.exp(2 - tables[size][0]))).astype(int) for size in sizes}
+    work: dict[str, Callable[[], object]] = {
+        "diagnose 400 customers, 60 occasions": lambda: diagnose(panel),
+        "key_drivers, 14 drivers, 300 raters": lambda: key_drivers(wide, overall),
+        **{
+            f"optimal_bins, 20 variables of {size:,} rows": lambda size=size: [
+                optimal_bins(tables[size][name], bad[size]) for name in tables[size]
+            ]
+            for size in sizes
+        },
+    }
+    for name, one in work.items():
+        print(f"\n{name}: {milliseconds(one, times=5):.0f} ms", end="")
