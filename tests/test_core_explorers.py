@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import threading
 import tracemalloc
 import warnings
 import weakref
@@ -454,3 +455,38 @@ def test_memory_is_flat_while_a_control_moves() -> None:
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert after - before < 100_000
+
+
+def test_moves_from_several_threads_at_once_all_arrive_and_draw_one_after_the_other() -> None:
+    # JupyterLab 4.6 handles messages of widgets in a thread of their own, beside the cells.
+    explorer, given = mixer()
+    drawing, at_once = threading.Lock(), []
+    draw = explorer._easel.draw
+
+    def alone(*args: Any) -> Any:
+        at_once.append(not drawing.acquire(blocking=False))
+        try:
+            return draw(*args)
+        finally:
+            if drawing.locked():
+                drawing.release()
+
+    explorer._easel.draw = alone
+    cells = explorer.controls["mixture"].cells
+
+    def move(item: str, numbers: list[float]) -> None:
+        for number in numbers:
+            cells[item].value = number
+
+    threads = [
+        threading.Thread(target=move, args=("a", [k / 10 for k in range(20)])),
+        threading.Thread(target=move, args=("b", [k / 10 for k in range(20, 0, -1)])),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not any(at_once) and len(at_once) > 20
+    assert (cells["a"].value, cells["b"].value) == (1.9, 0.1)
+    assert given[-1] == {"a": 1.9, "b": 0.1} and explorer.result == pytest.approx(2.0)
+    assert not explorer._picture.message

@@ -10,13 +10,13 @@ import asyncio
 import base64
 import html
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import ipywidgets as widgets
-import numpy as np
 import pandas as pd
 import traitlets
 
@@ -32,6 +32,8 @@ R = TypeVar("R")
 MOST_CONTROLS = 4
 PATIENCE_S = 8  # how long a browser may take to show the first picture before it is given a plain one
 _log = logging.getLogger(__name__)
+#: JupyterLab may handle the messages of different controls in different threads at once, as when all are reset.
+_one_move = threading.RLock()
 
 
 class Control(Protocol):
@@ -161,16 +163,20 @@ class TableGrid(widgets.VBox):  # type: ignore[misc]
             cell.observe(self._typed, "value")
         self.observe(self._filled, "value")
 
-    def _typed(self, _change: Any) -> None:
-        if not self._filling:
-            numbers = np.reshape([cell.value for cell in self.cells.values()], self.value.shape)
-            self.value = pd.DataFrame(numbers, self.value.index, self.value.columns)
+    def _typed(self, change: Any) -> None:
+        with _one_move:
+            if not self._filling:
+                place = next(place for place, cell in self.cells.items() if cell is change["owner"])
+                numbers = self.value.copy()
+                numbers.loc[place] = change["new"]
+                self.value = numbers
 
     def _filled(self, change: Any) -> None:
-        self._filling = True
-        for cell, number in zip(self.cells.values(), change["new"].to_numpy().flat, strict=True):
-            cell.value = number
-        self._filling = False
+        with _one_move:
+            self._filling = True
+            for cell, number in zip(self.cells.values(), change["new"].to_numpy().flat, strict=True):
+                cell.value = number
+            self._filling = False
 
 
 @dataclass(frozen=True)
@@ -237,15 +243,18 @@ class PairSliders(widgets.VBox):  # type: ignore[misc]
     def _ratios(self) -> dict[tuple[str, str], float]:
         return {pair: cell.value for pair, cell in self.cells.items()}
 
-    def _moved(self, _change: Any) -> None:
-        if not self._filling:
-            self.value = self._ratios()
+    def _moved(self, change: Any) -> None:
+        with _one_move:
+            if not self._filling:
+                pair = next(pair for pair, cell in self.cells.items() if cell is change["owner"])
+                self.value = {**self.value, pair: change["new"]}
 
     def _filled(self, change: Any) -> None:
-        self._filling = True
-        for pair, cell in self.cells.items():
-            cell.index = _nearest(change["new"][pair])
-        self._filling = False
+        with _one_move:
+            self._filling = True
+            for pair, cell in self.cells.items():
+                cell.index = _nearest(change["new"][pair])
+            self._filling = False
 
 
 def _saaty_words(one: Text, other: Text) -> list[tuple[str, float]]:
@@ -331,24 +340,28 @@ class SliderGroup(widgets.VBox):  # type: ignore[misc]
         menu.observe(self._chosen, "value")
         self.observe(self._filled, "value")
 
-    def _moved(self, _change: Any) -> None:
-        if not self._filling:
-            self.value = {item: slider.value for item, slider in self._sliders.items()}
+    def _moved(self, change: Any) -> None:
+        with _one_move:
+            if not self._filling:
+                item = next(item for item, slider in self._sliders.items() if slider is change["owner"])
+                self.value = {**self.value, item: change["new"]}
 
     def _chosen(self, change: Any) -> None:
-        if change["new"] in self._presets:
-            self.value = dict(self._presets[change["new"]])
-        elif not self._filling:  # a mixture of one's own is made with the sliders; until then the menu keeps its name
-            self._filled({"new": self.value})
+        with _one_move:
+            if change["new"] in self._presets:
+                self.value = dict(self._presets[change["new"]])
+            elif not self._filling:  # a mixture of one's own is made with the sliders; until then the name stays
+                self._filled({"new": self.value})
 
     def _filled(self, change: Any) -> None:
-        self._filling = True
-        for item, slider in self._sliders.items():
-            slider.value = change["new"][item]
-        self.cells["preset"].value = next(
-            (key for key, numbers in self._presets.items() if numbers == change["new"]), "own"
-        )
-        self._filling = False
+        with _one_move:
+            self._filling = True
+            for item, slider in self._sliders.items():
+                slider.value = change["new"][item]
+            self.cells["preset"].value = next(
+                (key for key, numbers in self._presets.items() if numbers == change["new"]), "own"
+            )
+            self._filling = False
 
 
 class Explorer(Generic[R]):
@@ -443,8 +456,11 @@ class Explorer(Generic[R]):
         A slider sends its next value only when the kernel has finished with the last one, and then the newest: moves
         that come faster than pictures are dropped, and the last one is always drawn.
         """
-        if self._waiting:
-            return
+        if not self._waiting:
+            with _one_move:
+                self._draw()
+
+    def _draw(self) -> None:
         pixels, caption, message = None, "", ""
         try:
             self.result = self._model(**self.values)
