@@ -651,3 +651,16 @@ def test_what_pleases_most_is_not_what_displeases_most(lang: str, sentence: str)
     at = {text.get_position(): text.get_text() for text in ax.texts}
     for row in table.itertuples():
         assert at[-row.worse, row.better] == row.kano
+
+
+def test_a_visit_as_expected_does_not_raise_by_0() -> None:
+    explorer = memory_of_service()
+    explorer.controls["visit"].value = 70
+    assert "raises the expectation by 0.0" not in explorer.caption
+
+
+def test_a_delivery_in_time_gains_nothing_by_notice() -> None:
+    explorer = tell_them_early()
+    explorer.controls["delay"].value = 0
+    explorer.controls["notice"].value = 12
+    assert not any("−2 points more" in text.get_text() for text in explorer._easel.figure.axes[0].texts)

@@ -171,6 +171,13 @@ class MemoryView:
 def memory_caption(view: MemoryView) -> str:
     """Say how far one visit moved the expectation."""
     moved = number(abs(view.shift), 1)
+    if moved == number(0, 1):
+        return say(
+            en=f"After {view.visits} earlier visits, one visit of {number(view.visit)} leaves the expectation at "
+            f"{number(view.before[0], 1)}; it only makes it surer.",
+            zh=f"此前已有 {view.visits} 次到访，再来一次 {number(view.visit)} 分的到访，期望仍为 "
+            f"{number(view.before[0], 1)}，只是更有把握。",
+        )
     way = say(en="lowers" if view.shift < 0 else "raises", zh="降低" if view.shift < 0 else "提高")
     return say(
         en=f"After {view.visits} earlier visits, one visit of {number(view.visit)} {way} the expectation by {moved}, "
@@ -416,13 +423,15 @@ def notice_curve(view: NoticeView, ax: Axes) -> Axes:
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1.0], ["0", "25", "50", "75", "100%"])
     ax.yaxis.grid(True)
     gain = 100 * (view.now[1] - float(view.stay[0]))
+    more = gain >= -0.5
     headline(
         ax,
         say(
-            en=f"{number(view.now[0])} hours of notice keep {number(gain)} points more than none"
+            en=f"{number(view.now[0])} hours of notice keep {number(abs(gain))} points {'more' if more else 'fewer'} "
+            "than none"
             if view.now[0]
             else "Nobody was told",
-            zh=f"提前 {number(view.now[0])} 小时告知，比不告知多留住 {number(gain)} 个百分点"
+            zh=f"提前 {number(view.now[0])} 小时告知，比不告知{'多' if more else '少'}留住 {number(abs(gain))} 个百分点"
             if view.now[0]
             else "没有告知任何人",
         ),

@@ -230,7 +230,7 @@ def fit_forms(expectation: ArrayLike, performance: ArrayLike, satisfaction: Arra
     Raises
     ------
     ValueError
-        A number is missing, the lengths differ, there are too few encounters, or no gap differs from another.
+        A number is missing, the lengths differ, there are too few encounters, or all gaps are alike or on one side.
 
     References
     ----------
@@ -246,6 +246,8 @@ def fit_forms(expectation: ArrayLike, performance: ArrayLike, satisfaction: Arra
         )
     if np.ptp(gap) == 0:
         raise ValueError("performance is ahead of expectation by the same everywhere; the gaps must differ.")
+    if (gap >= 0).all() or (gap <= 0).all():
+        raise ValueError("performance is never above, or never below expectation; both slopes need gaps on their side.")
 
     def fitted(edge: float, bend: float, *, even: bool = False) -> tuple[NDArray[np.float64], float]:
         up, down = np.maximum(gap - edge, 0) ** bend, np.maximum(-gap - edge, 0) ** bend
@@ -570,7 +572,15 @@ def importance_performance(
     missing = [name for name in ("attribute", *needed) if name not in table.columns]
     if missing:
         raise ValueError(f"ratings: column {missing[0]!r} is missing; needed are attribute, {', '.join(needed)}.")
-    low, high = require_numbers("scale", list(scale))
+    ends = require_numbers("scale", list(scale))
+    if ends.size != 2 or ends[0] >= ends[1]:
+        raise ValueError(f"scale is {tuple(scale)}; needed are its lowest and its highest answer.")
+    low, high = ends
+    if table.empty or table["attribute"].isna().any():
+        raise ValueError("ratings has no attribute in a row, or no row; needed is one attribute per row.")
+    if "rater_id" in table.columns and table.duplicated(["rater_id", "attribute"]).any():
+        row = table[table.duplicated(["rater_id", "attribute"])].iloc[0]
+        raise ValueError(f"ratings: rater {row['rater_id']!r} rates {row['attribute']!r} twice; needed is once.")
     for name in (name for name in ("importance", "performance") if name in needed):
         answers = table[name].dropna()
         require_numbers(f"ratings: column {name!r}, row", answers, at_least=low, at_most=high)
@@ -585,7 +595,8 @@ def importance_performance(
         means["importance"] = shares
     found = means[["importance", "performance"]].copy()
     across, up = lines_of(found, crosshair, scale, importance)
-    matters, good = found["importance"] >= across, found["performance"] >= up
+    # A mean that equals its line may differ from it in the last bit.
+    matters, good = found["importance"] >= across - 1e-9, found["performance"] >= up - 1e-9
     places = np.select([matters & ~good, matters & good, ~matters & ~good], [0, 1, 2], 3)
     found["quadrant"] = categorical(places, Quadrant, like=found, name="quadrant")
     return found
@@ -637,6 +648,8 @@ def servqual(
     ([-2.0, 0.5], -0.75)
     """
     columns = list(expected.columns)
+    if expected.empty:
+        raise ValueError("expected has no rater or no column; needed is at least one of each.")
     if list(perceived.columns) != columns or not perceived.index.equals(expected.index):
         raise ValueError("expected and perceived have different columns or raters; needed are the same.")
     gap = require(perceived, columns, at_least=None, what="perceived") - require(
@@ -904,8 +917,8 @@ def kano_coefficients(counts: Mapping[str, float]) -> KanoCoefficients:
     """
     for name in counts:
         require_one_of("counts: class", name, tuple(KANO_CLASSES))
-    number = {name: require_number(f"counts: {name!r}", counts.get(name, 0), at_least=0) for name in "AOMI"}
-    total = sum(number.values())
+    number = {name: require_number(f"counts: {name!r}", counts.get(name, 0), at_least=0) for name in KANO_CLASSES}
+    total = sum(number[name] for name in "AOMI")
     if total == 0:
         raise ValueError("counts has no answer in A, O, M or I; needed is at least one.")
     return KanoCoefficients((number["A"] + number["O"]) / total, -(number["O"] + number["M"]) / total)
@@ -943,14 +956,16 @@ def acsi(ratings: Mapping[str, float] | ArrayLike | pd.DataFrame, weights: Array
     74.51
     """
     if isinstance(ratings, pd.DataFrame):
+        if ratings.empty:
+            raise ValueError("ratings has no answer; needed is at least one rater and one question.")
         names = list(ratings.columns)
         numbers = require_numbers("ratings", ratings.to_numpy(), at_least=1, at_most=10).mean(axis=0)
     else:
-        names = list(ratings) if isinstance(ratings, Mapping) else []
-        values = list(ratings.values()) if isinstance(ratings, Mapping) else ratings
+        named = dict(ratings) if isinstance(ratings, Mapping | pd.Series) else {}
+        names, values = list(named), list(named.values()) or ratings
         numbers = require_numbers("ratings", values, at_least=1, at_most=10).ravel()
-    if isinstance(weights, Mapping):
-        share = _weights(weights, names)
+    if isinstance(weights, Mapping | pd.Series) and names:
+        share = _weights(dict(weights), names)
     else:
         share = require_numbers("weights", weights, at_least=0).ravel()
         if share.size != numbers.size or abs(share.sum() - 1) > 1e-6:
@@ -1003,8 +1018,8 @@ def nps(scores: ArrayLike) -> Nps:
     >>> found.score, round(found.half_width, 1), found.n
     (25.0, 10.6, 200)
     """
-    given = pd.Series(np.asarray(scores, dtype=float).ravel()).dropna().to_numpy()
-    if given.size == 0:
+    given = pd.Series(np.asarray(scores).ravel()).dropna()
+    if given.empty:
         raise ValueError("scores has no answer; needed is at least one.")
     answers = require_numbers("scores", given, at_least=0, at_most=10)
     if (answers % 1 != 0).any():
@@ -1044,5 +1059,7 @@ def top_box(scores: ArrayLike, best: float, boxes: int = 2) -> tuple[float, floa
     answers = require_numbers("scores", scores, at_most=require_number("best", best)).ravel()
     if answers.size == 0:
         raise ValueError("scores has no answer; needed is at least one.")
+    if (answers % 1 != 0).any():
+        raise ValueError(f"scores holds {answers[answers % 1 != 0][0]:g}; allowed are whole answers up to {best:g}.")
     share = float((answers > best - require_whole("boxes", boxes, at_least=1)).mean())
     return share, _Z95 * math.sqrt(share * (1 - share) / answers.size)
