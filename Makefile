@@ -31,6 +31,7 @@ build: .venv/test
 	@.venv/bin/crmlab build
 
 bench: .venv/bench
+	@.venv/bin/python -m pytest tests/test_credit_optbinning.py -q
 	@.venv/bin/python -m pytest tests/bench -q -s -o python_files="bench_*.py test_*.py"
 	@.venv/bin/python tests/bench/bench_browser.py $(ARGS)
 	@.venv/bin/python tests/bench/bench_rfm.py $(filter --quick,$(ARGS))

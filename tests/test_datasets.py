@@ -91,7 +91,7 @@ def test_cards_say_simulated_and_the_licence() -> None:
 
 def test_glossary_has_kebab_ids_both_languages_and_notes_on_clashing_pairs() -> None:
     glossary = load("glossary").set_index("id")
-    assert len(glossary) == 159
+    assert len(glossary) == 179
     assert glossary.index.str.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*").all()
     assert glossary["en"].str.contains("[A-Za-z]").all()
     assert glossary.drop(index="five-cs-of-credit")["zh"].str.contains("[\u4e00-\u9fff]").all()

@@ -21,6 +21,7 @@ Params = dict[str, Any]
 Status = Literal["empty", "type", "right", "trap", "wrong", "noted"]
 
 _REDRAWS = 100
+_DIGITS = 0.005  # how close digits must be to count as the same in another unit
 
 
 @dataclass(frozen=True)
@@ -308,7 +309,7 @@ class NumberItem(Item):
         if feedback.status != "wrong":
             return feedback
         truth = self.solve(params)
-        if any(_close(float(answer) * factor, truth, self.rel_tol, 0) for factor in (100, 0.01)):
+        if any(_close(float(answer) * factor, truth, max(self.rel_tol, _DIGITS), 0) for factor in (100, 0.01)):
             return Feedback(
                 "trap",
                 Text(

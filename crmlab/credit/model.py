@@ -15,8 +15,10 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from pandas import DataFrame, RangeIndex  # where an argument has the field's name, pd
 
 from crmlab.core.data import require, require_number, require_numbers, require_one_of, require_whole
+from crmlab.core.text import Text
 
 Trend = Literal["ascending", "descending"]
 Convention = Literal["perpetuity", "collected"]
@@ -39,6 +41,26 @@ class Zone(StrEnum):
     GREY = "grey"
     SAFE = "safe"
 
+
+#: The five Cs and the notes' sixth item, in the order of the notes.
+ITEM_NAMES: Mapping[str, Text] = {
+    "character": Text(en="character", zh="品质"),
+    "capacity": Text(en="capacity", zh="能力"),
+    "philosophy": Text(en="business philosophy", zh="经营理念"),
+    "capital": Text(en="capital", zh="资本"),
+    "collateral": Text(en="collateral", zh="抵押"),
+    "conditions": Text(en="conditions", zh="条件"),
+}
+#: Of the logit of default, per standard deviation of each C; philosophy has no effect of its own.
+TRUE_LOGIT: Mapping[str, float] = {
+    "intercept": -2.75,
+    "character": -0.60,
+    "capacity": -0.85,
+    "capital": -0.50,
+    "collateral": -0.10,
+    "conditions": -0.35,
+    "philosophy": 0.0,
+}
 
 SMOOTHING = 0.5  # added to goods and bads of every bin when a bin lacks one of them (Haldane 1955; Anscombe 1956)
 
@@ -258,6 +280,8 @@ def _bin_table(
 
 def _marks(bad: ArrayLike, count: int) -> NDArray[np.float64]:
     marks = require_numbers("bad", np.asarray(bad, dtype=float), at_least=0, at_most=1).ravel()
+    if not count:
+        raise ValueError("there are no customers; needed are some who paid and some who did not.")
     if marks.size != count:
         raise ValueError(f"bad has {marks.size} marks for {count} values; needed is one for each.")
     if ((marks != 0) & (marks != 1)).any():
@@ -377,12 +401,72 @@ class Scorecard:
         return pd.Series(chance, index=score.index, name="default_probability")
 
     def reasons(self, applicants: pd.DataFrame, count: int = 3) -> pd.DataFrame:
-        """Return for each applicant the variables that cost her most points against the best bin, worst first."""
-        best = self.points.groupby("variable")["points"].max()
-        lost = best[list(self.bins)] - self.contributions(applicants)
+        """Return for each applicant the variables that cost her most points against the average one, worst first.
+
+        The average applicant is the one of those the card was fitted to.
+        """
+        lost = pd.Series({name: self._average(name) for name in self.bins}) - self.contributions(applicants)
         order = np.argsort(-lost.to_numpy(), axis=1, kind="stable")[:, : require_whole("count", count, at_least=1)]
         names = np.array(list(self.bins))[order]
         return pd.DataFrame(names, index=applicants.index, columns=[f"reason_{k + 1}" for k in range(names.shape[1])])
+
+    def _average(self, name: str) -> float:
+        table = self.bins[name].table
+        return float(np.average(self._points(name, table["woe"].to_numpy()), weights=table["goods"] + table["bads"]))
+
+
+def fit_logit(items: ArrayLike, bad: ArrayLike) -> tuple[float, NDArray[np.float64]]:
+    """Fit the log odds of default as a weighted sum of the items, by maximum likelihood.
+
+    Parameters
+    ----------
+    items
+        One row per applicant, one column per item.
+    bad
+        1 or 0 for each.
+
+    Returns
+    -------
+    Intercept and one weight per item; a negative weight makes default less likely; an item all alike gets 0.
+
+    Raises
+    ------
+    ValueError
+        The lengths differ, a number is missing, or there is one class only.
+
+    Examples
+    --------
+    >>> intercept, weights = fit_logit([[0], [0], [0], [1], [1], [1]], [0, 1, 1, 0, 0, 1])
+    >>> round(intercept, 3), weights.round(3).tolist()
+    (0.693, [-1.386])
+    """
+    from scipy import optimize  # imported here: models load without scipy
+
+    columns = np.atleast_1d(require_numbers("items", items))
+    marks = _marks(bad, len(columns))
+    columns = columns.reshape(len(columns), -1)
+    flat = columns.max(axis=0) == columns.min(axis=0)
+    middle, spread = columns.mean(axis=0), np.where(flat, 1.0, columns.std(axis=0))
+    # Whatever the units, the search is as easy; an item that is the same for all gets no weight.
+    full = np.column_stack([np.ones(len(columns)), np.where(flat, 0.0, (columns - middle) / spread)])
+
+    def loss(beta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        logit = full @ beta
+        return float(np.logaddexp(0, logit).sum() - marks @ logit), full.T @ (_expit(logit) - marks)
+
+    def curvature(beta: NDArray[np.float64]) -> NDArray[np.float64]:
+        chance = _expit(full @ beta)
+        bent: NDArray[np.float64] = (full * (chance * (1 - chance))[:, None]).T @ full + 1e-9 * np.eye(full.shape[1])
+        return bent
+
+    found = optimize.minimize(loss, np.zeros(full.shape[1]), jac=True, hess=curvature, method="trust-exact").x
+    weights: NDArray[np.float64] = found[1:] / spread
+    return float(found[0] - middle @ weights), weights
+
+
+def _expit(logit: NDArray[np.float64]) -> NDArray[np.float64]:
+    chance: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logit, -500, 500)))
+    return chance
 
 
 def fit_scorecard(
@@ -392,6 +476,8 @@ def fit_scorecard(
     *,
     max_bins: int = 5,
     min_share: float = 0.05,
+    monotone: bool = True,
+    trends: Mapping[str, Trend] | None = None,
     scale: PointsScale | None = None,
 ) -> Scorecard:
     """Fit a scorecard: bins by information value, weights of evidence, logistic regression, points.
@@ -406,6 +492,11 @@ def fit_scorecard(
         Columns to use; all other numeric ones if not given.
     max_bins, min_share
         As in :func:`optimal_bins`.
+    monotone
+        Whether the bad rate of each variable may only rise, or only fall, from bin to bin: the way with the higher
+        information value. Free bins fit chance.
+    trends
+        Way of the bad rate of single variables, where it is known beforehand.
     scale
         Points; 600 at 50:1 and 20 to double the odds if not given.
 
@@ -418,8 +509,6 @@ def fit_scorecard(
     ----------
     Siddiqi (2006), Credit Risk Scorecards.
     """
-    from scipy import optimize  # imported here: models load without scipy
-
     if target not in applicants.columns:
         raise ValueError(f"applicants: column {target!r} is missing; it marks who defaulted.")
     names = (
@@ -431,24 +520,24 @@ def fit_scorecard(
         raise ValueError("applicants has no variable to score by; needed is at least one numeric column.")
     table = require(applicants, names, at_least=None, what="applicants")
     marks = _marks(applicants[target], len(table))
-    bins = {name: optimal_bins(table[name], marks, max_bins=max_bins, min_share=min_share) for name in names}
-    evidence = np.column_stack([np.ones(len(table)), *(bins[name].woe(table[name]) for name in names)])
-
-    def loss(beta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        logit = evidence @ beta
-        chance = 1 / (1 + np.exp(-logit))
-        return float(np.logaddexp(0, logit).sum() - marks @ logit), evidence.T @ (chance - marks)
-
-    def curvature(beta: NDArray[np.float64]) -> NDArray[np.float64]:
-        chance = 1 / (1 + np.exp(-(evidence @ beta)))
-        return (evidence * (chance * (1 - chance))[:, None]).T @ evidence + 1e-9 * np.eye(evidence.shape[1])
-
-    start = np.zeros(evidence.shape[1])
-    found = optimize.minimize(loss, start, jac=True, hess=curvature, method="trust-exact").x
+    ways: tuple[Trend | None, ...] = ("ascending", "descending") if monotone else (None,)
+    known = trends or {}
+    bins = {
+        name: max(
+            (
+                optimal_bins(table[name], marks, way, max_bins, min_share=min_share)
+                for way in ([known[name]] if name in known else ways)
+            ),
+            key=lambda found: found.iv,
+        )
+        for name in names
+    }
+    evidence = np.column_stack([bins[name].woe(table[name]) for name in names])
+    intercept, weights = fit_logit(evidence, marks)
     return Scorecard(
         bins=bins,
-        weights=pd.Series(found[1:], index=names, name="weight"),
-        intercept=float(found[0]),
+        weights=pd.Series(weights, index=names, name="weight"),
+        intercept=intercept,
         scale=scale or points_scale(600, 50, 20),
     )
 
@@ -507,12 +596,12 @@ def ks(score: ArrayLike, bad: ArrayLike) -> float:
     return float(np.abs(bads - goods).max())
 
 
-def calibration(pd_: ArrayLike, bad: ArrayLike, bins: int = 10) -> pd.DataFrame:
+def calibration(pd: ArrayLike, bad: ArrayLike, bins: int = 10) -> DataFrame:
     """Return promised and observed default rates in groups of equal size, the safest first.
 
     Parameters
     ----------
-    pd_
+    pd
         Chance of default of each, 0..1.
     bad
         1 or 0 for each.
@@ -533,34 +622,158 @@ def calibration(pd_: ArrayLike, bad: ArrayLike, bins: int = 10) -> pd.DataFrame:
     >>> calibration([0.1, 0.1, 0.5, 0.7], [0, 0, 0, 1], bins=2)["observed"].tolist()
     [0.0, 0.5]
     """
-    chance = require_numbers("pd", pd_, at_least=0, at_most=1).ravel()
+    chance = require_numbers("pd", pd, at_least=0, at_most=1).ravel()
     marks = _marks(bad, chance.size)
     count = require_whole("bins", bins, at_least=2, at_most=chance.size)
     order = np.argsort(chance, kind="stable")
     groups = np.array_split(order, count)
-    return pd.DataFrame(
+    return DataFrame(
         {
             "customers": [len(group) for group in groups],
             "promised": [float(chance[group].mean()) for group in groups],
             "observed": [float(marks[group].mean()) for group in groups],
         },
-        index=pd.RangeIndex(1, count + 1, name="group"),
+        index=RangeIndex(1, count + 1, name="group"),
     )
+
+
+def item_marks(applicants: pd.DataFrame) -> pd.DataFrame:
+    """Return one mark for each of the six items: mean 0, standard deviation 1, more is better.
+
+    Parameters
+    ----------
+    applicants
+        ``late_ratio`` for character and ``leverage`` for capital (shares, 0..1, less is better), ``cash_cover`` for
+        capacity (> 0), ``collateral_cover``, ``sector_outlook`` for conditions, ``philosophy_1to5``.
+
+    Returns
+    -------
+    Same index; columns in the order of :data:`ITEM_NAMES`. Shares are taken as log odds and cash cover as its
+    logarithm, so that no few extremes rule the mark.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, a number is missing, or all applicants are alike in one.
+    """
+    columns = ["late_ratio", "cash_cover", "leverage", "collateral_cover", "sector_outlook", "philosophy_1to5"]
+    given = require(applicants, columns, at_least=0, what="applicants")
+    shares = given[["late_ratio", "leverage"]]
+    if ((shares <= 0) | (shares >= 1)).any(axis=None) or (given["cash_cover"] <= 0).any():
+        raise ValueError(
+            "late_ratio, leverage or cash_cover lies on or outside its limits; allowed are 0..1 and above 0."
+        )
+    raw = pd.DataFrame(
+        {
+            "character": -np.log(given["late_ratio"] / (1 - given["late_ratio"])),
+            "capacity": np.log(given["cash_cover"]),
+            "philosophy": given["philosophy_1to5"],
+            "capital": -np.log(given["leverage"] / (1 - given["leverage"])),
+            "collateral": given["collateral_cover"],
+            "conditions": given["sector_outlook"],
+        }
+    )
+    for name in raw.columns:
+        if not raw[name].min() < raw[name].max():  # true of no rows, too
+            raise ValueError(f"applicants are all alike in {name}; a mark needs a difference.")
+    return (raw - raw.mean()) / raw.std()
+
+
+# --- visit reports ---------------------------------------------------------------------------------------------------
+
+
+def rater_bias(grades: ArrayLike, raters: ArrayLike, prior: float = 10.0) -> pd.Series[float]:
+    """Return how lenient each rater is, shrunk towards 0 where she has graded little.
+
+    Parameters
+    ----------
+    grades
+        One per report.
+    raters
+        Who gave it.
+    prior
+        How many reports it takes until half of a rater's difference is believed, >= 0.
+
+    Returns
+    -------
+    One row per rater: her mean less the mean of all, times ``n / (n + prior)`` with n her reports; subtract it from her
+    grades.
+
+    Raises
+    ------
+    ValueError
+        A number is missing or outside its limits, or the lengths differ.
+
+    References
+    ----------
+    Buehlmann (1967) for the credibility weight.
+
+    Examples
+    --------
+    >>> rater_bias([8, 8, 5, 5, 5, 5], ["Ann", "Ann", "Bo", "Bo", "Bo", "Bo"], prior=2).round(2).to_dict()
+    {'Ann': 1.0, 'Bo': -0.67}
+    """
+    given = require_numbers("grades", grades).ravel()
+    who = np.asarray(raters).ravel()
+    if who.size != given.size:
+        raise ValueError(f"raters has {who.size} names for {given.size} grades; needed is one for each.")
+    if not given.size or pd.isna(who).any():
+        raise ValueError("grades are empty or a rater's name is missing; needed is a name for each grade.")
+    weight = require_number("prior", prior, at_least=0)
+    by = pd.Series(given - given.mean()).groupby(who)
+    shrunk: pd.Series[float] = (by.mean() * by.size() / (by.size() + weight)).rename_axis("rater").rename("bias")
+    return shrunk
+
+
+def cohen_kappa(first: ArrayLike, second: ArrayLike) -> float:
+    """Return how far two raters agree beyond chance.
+
+    Parameters
+    ----------
+    first, second
+        The labels that each gave to the same cases.
+
+    Returns
+    -------
+    1 for full agreement, 0 for what chance brings; 1 if both use one and the same label throughout.
+
+    Raises
+    ------
+    ValueError
+        The lengths differ, or there are no cases.
+
+    References
+    ----------
+    Cohen (1960), A Coefficient of Agreement for Nominal Scales.
+
+    Examples
+    --------
+    >>> cohen_kappa(["yes", "yes", "no", "no"], ["yes", "no", "no", "no"])
+    0.5
+    """
+    one, two = pd.Series(np.asarray(first).ravel()), pd.Series(np.asarray(second).ravel())
+    if len(one) != len(two) or not len(one):
+        raise ValueError(f"first has {len(one)} labels and second {len(two)}; needed is the same number, at least 1.")
+    if one.isna().any() or two.isna().any():
+        raise ValueError("a label is missing in first or second; needed is one from each rater for every case.")
+    agreed = float((one == two).mean())
+    by_chance = float((one.value_counts(normalize=True) * two.value_counts(normalize=True)).sum())
+    return 1.0 if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)
 
 
 # --- decisions -------------------------------------------------------------------------------------------------------
 
 
-def expected_loss(default: ArrayLike, lgd: ArrayLike, exposure: ArrayLike) -> Any:
-    """Return chance of default times loss given default times exposure.
+def expected_loss(pd: ArrayLike, lgd: ArrayLike, ead: ArrayLike) -> Any:
+    """Return the chance of default times the loss given default times the exposure at default.
 
     Parameters
     ----------
-    default
-        Chance, 0..1.
+    pd
+        Chance of default, 0..1.
     lgd
         Share of the exposure that is lost then, 0..1. Collateral acts here and not on the chance.
-    exposure
+    ead
         Open amount, >= 0 [currency].
 
     Raises
@@ -574,9 +787,9 @@ def expected_loss(default: ArrayLike, lgd: ArrayLike, exposure: ArrayLike) -> An
     54.0
     """
     loss = (
-        require_numbers("default", default, at_least=0, at_most=1)
+        require_numbers("pd", pd, at_least=0, at_most=1)
         * require_numbers("lgd", lgd, at_least=0, at_most=1)
-        * require_numbers("exposure", exposure, at_least=0)
+        * require_numbers("ead", ead, at_least=0)
     )
     return float(loss) if np.ndim(loss) == 0 else loss
 
@@ -621,6 +834,32 @@ def _margin(price: float, variable_cost: float, rate: float) -> float:
             f"price {price:g} does not cover the variable cost {cost:g} after discounting; no credit pays."
         )
     return margin
+
+
+def loss_given_default(cover: ArrayLike) -> Any:
+    """Return the share of a debt that is lost in a default, by how far collateral covers it; the law of chapter 11.
+
+    Parameters
+    ----------
+    cover
+        Value of the collateral over the debt, >= 0.
+
+    Returns
+    -------
+    ``0.85 - 0.60 cover``, between 0.05 and 0.95.
+
+    Raises
+    ------
+    ValueError
+        A number is missing or negative.
+
+    Examples
+    --------
+    >>> loss_given_default([0, 0.5, 1.5]).round(2).tolist()
+    [0.85, 0.55, 0.05]
+    """
+    lost = np.clip(0.85 - 0.60 * require_numbers("cover", cover, at_least=0), 0.05, 0.95)
+    return float(lost) if lost.ndim == 0 else lost
 
 
 def one_shot_value(price: float, variable_cost: float, rate: float, default: float) -> float:

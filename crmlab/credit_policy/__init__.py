@@ -1,6 +1,7 @@
 """Credit policy (chapter 12)."""
 
 from crmlab.credit_policy.model import (
+    RESPONSE,
     Ageing,
     AgeingOutcome,
     Limits,
@@ -11,15 +12,20 @@ from crmlab.credit_policy.model import (
     ageing_outcome,
     allocate_limits,
     cash_path,
+    discount_break_even,
     discount_cost,
     dso,
+    frontier,
     payment_pattern,
     relax_standard,
+    respond,
+    simulate_policy,
     solvent_growth,
     switch_to_credit,
 )
 
 __all__ = [
+    "RESPONSE",
     "Ageing",
     "AgeingOutcome",
     "Limits",
@@ -30,10 +36,14 @@ __all__ = [
     "ageing_outcome",
     "allocate_limits",
     "cash_path",
+    "discount_break_even",
     "discount_cost",
     "dso",
+    "frontier",
     "payment_pattern",
     "relax_standard",
+    "respond",
+    "simulate_policy",
     "solvent_growth",
     "switch_to_credit",
 ]

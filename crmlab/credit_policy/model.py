@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from crmlab.core.chains import absorption, fundamental
-from crmlab.core.data import require_number, require_numbers, require_whole
+from crmlab.core.data import require, require_number, require_numbers, require_whole
 
 _DEAREST = 1e12  # beyond this price of risk nobody gets credit
 
@@ -64,6 +64,38 @@ def discount_cost(
     spans = require_number("year_days", year_days, above=0) / (late - early)
     once = share / (1 - share)
     return (1 + once) ** spans - 1 if compound else once * spans
+
+
+def discount_break_even(discount: float, rate: float) -> float:
+    """Return the share of customers who never pay at which a discount for cash is as good as credit at full price.
+
+    Parameters
+    ----------
+    discount
+        Share of the price, 0..1, given to those who pay at once.
+    rate
+        Cost of money for the length of the credit, >= 0.
+
+    Returns
+    -------
+    ``1 - (1 - discount)(1 + rate)``, at least 0.
+
+    Raises
+    ------
+    ValueError
+        A number is missing or outside its limits.
+
+    References
+    ----------
+    Ross, Westerfield & Jordan, Fundamentals of Corporate Finance.
+
+    Examples
+    --------
+    >>> round(discount_break_even(0.02, 0.02), 4)
+    0.0004
+    """
+    share = require_number("discount", discount, at_least=0, at_most=1)
+    return max(1 - (1 - share) * (1 + require_number("rate", rate, at_least=0)), 0.0)
 
 
 @dataclass(frozen=True)
@@ -500,6 +532,218 @@ def solvent_growth(
     return float(optimize.brentq(lowest, 0.0, 1.0, xtol=1e-7))
 
 
+# --- policies --------------------------------------------------------------------------------------------------------
+
+#: How the market answers to a policy; our own numbers, which chapter 12 states. Demand is in shares of cash sales.
+RESPONSE: Mapping[str, float] = {
+    "demand_on_credit": 0.30,  # of those who cannot pay cash, on any credit at all
+    "demand_per_30_days": 0.15,
+    "demand_per_step": 0.10,
+    "demand_per_discount": 3.0,  # a discount of 1% adds 3%
+    "growth": 0.01,  # per month, of cash sales to the safest
+    "growth_per_30_days": 0.02,
+    "growth_per_step": 0.01,
+    "odds": 0.008,  # of default of the safest on credit of 0 days without any collection
+    "odds_per_30_days": 1.25,
+    "odds_per_step": 1.40,
+    "odds_at_full_effort": 0.6,
+    "late_days": 20.0,  # beyond the period, without any collection
+    "late_days_per_step": 4.0,
+    "effort_cost": 0.008,  # full collection, share of credit sales
+    "takers_per_discount": 20.0,  # a discount of 1% is taken by 20% of the sales
+    "taken_after_days": 10.0,
+}
+
+
+def respond(
+    period_days: ArrayLike, standard: ArrayLike = 1.0, collection: ArrayLike = 0.5, discount: ArrayLike = 0.0
+) -> pd.DataFrame:
+    """Return how customers answer to a credit policy, by the law of chapter 12 (:data:`RESPONSE`).
+
+    Parameters
+    ----------
+    period_days
+        Credit period, 0..120 [days]; 0 is selling for cash.
+    standard
+        How many steps it is looser than taking only the safest, 0..4.
+    collection
+        Effort of collecting, 0..1.
+    discount
+        Share of the price for paying within ten days, 0..0.05.
+
+    Returns
+    -------
+    One row per policy: ``sales`` (in parts of cash sales), ``growth`` (per month), ``delay_days`` (until payment),
+    ``bad_debt`` (share of sales), ``cost`` (of discount and collection, share of sales).
+
+    Raises
+    ------
+    ValueError
+        A number is missing or outside its limits.
+
+    Examples
+    --------
+    >>> respond([0, 30, 60], standard=[0, 1, 3]).round(3)[["sales", "growth", "delay_days", "bad_debt"]]
+       sales  growth  delay_days  bad_debt
+    0  1.000    0.01         0.0     0.000
+    1  1.644    0.04        44.0     0.011
+    2  2.197    0.08        82.0     0.026
+    """
+    law = RESPONSE
+    days, steps, effort, share = np.broadcast_arrays(
+        np.atleast_1d(require_numbers("period_days", period_days, at_least=0, at_most=120)),
+        require_numbers("standard", standard, at_least=0, at_most=4),
+        require_numbers("collection", collection, at_least=0, at_most=1),
+        require_numbers("discount", discount, at_least=0, at_most=0.05),
+    )
+    credit = days > 0
+    months = days / 30
+    takers = np.where(credit, np.minimum(law["takers_per_discount"] * share, 0.8), 0.0)
+    odds = law["odds"] * law["odds_per_30_days"] ** months * law["odds_per_step"] ** steps
+    odds = odds * law["odds_at_full_effort"] ** effort
+    late = law["late_days"] * (1 - effort) + law["late_days_per_step"] * steps
+    sales = (1 + law["demand_on_credit"]) * (1 + law["demand_per_30_days"] * months)
+    sales = sales * (1 + law["demand_per_step"] * steps) * (1 + law["demand_per_discount"] * share)
+    return pd.DataFrame(
+        {
+            "sales": np.where(credit, sales, 1.0),
+            "growth": np.where(
+                credit,
+                law["growth"] + law["growth_per_30_days"] * months + law["growth_per_step"] * steps,
+                law["growth"],
+            ),
+            "delay_days": np.where(credit, takers * law["taken_after_days"] + (1 - takers) * (days + late), 0.0),
+            "bad_debt": np.where(credit, (1 - takers) * odds / (1 + odds), 0.0),
+            "cost": np.where(credit, takers * share + law["effort_cost"] * effort, 0.0),
+        }
+    )
+
+
+def simulate_policy(
+    period_days: float,
+    standard: float = 1.0,
+    collection: float = 0.5,
+    start_months: float = 1.5,
+    months: int = 36,
+    margin: float = 0.12,
+    sales: float = 100_000.0,
+) -> pd.DataFrame:
+    """Follow a firm under a credit policy month by month, until it can no longer pay.
+
+    Parameters
+    ----------
+    period_days, standard, collection
+        As in :func:`respond`.
+    start_months
+        Cash at the start, in months of cash sales, >= 0.
+    months
+        Length, at least 1.
+    margin
+        Share of sales that is not cost, 0..1; costs are paid in the month of the sale.
+    sales
+        A month, if sold for cash, > 0 [currency].
+
+    Returns
+    -------
+    One row per month: ``sales``, ``cost`` (of goods and of collection), ``bad_debt`` (set aside at the sale),
+    ``profit``, ``collected``, ``receivables`` (net of what is set aside) and ``cash`` at the end, each in whole cents
+    [currency]. Cash plus receivables change by the profit, to the cent. Before the first month the firm sold evenly on
+    the same terms. The table ends with the first month whose cash is below 0.
+
+    Raises
+    ------
+    ValueError
+        A number is missing or outside its limits.
+
+    Examples
+    --------
+    >>> finance, bold = simulate_policy(15, standard=0), simulate_policy(60, standard=3)
+    >>> len(finance), len(bold), bool(bold["cash"].iloc[-1] < 0)
+    (36, 7, True)
+    """
+    answer = respond(period_days, standard, collection).iloc[0]
+    count = require_whole("months", months, at_least=1)
+    base = 100 * require_number("sales", sales, above=0)
+    start = round(base * require_number("start_months", start_months, at_least=0))
+    goods = 1 - require_number("margin", margin, at_least=0, at_most=1)
+    lag = answer["delay_days"] / 30
+    whole = int(lag)
+    past = whole + 1  # months before the first whose sales are still open
+    level = base * answer["sales"] * (1 + answer["growth"]) ** np.r_[np.zeros(past), np.arange(1, count + 1)]
+    sold = np.rint(level).astype(np.int64)
+    bad = np.rint(sold * answer["bad_debt"]).astype(np.int64)
+    cost = np.rint(sold * (goods + answer["cost"])).astype(np.int64)
+    later = np.rint((sold - bad) * (lag - whole)).astype(np.int64)  # comes a month after the rest
+    sooner = sold - bad - later
+    collected = sooner[past - whole :][:count] + later[past - whole - 1 :][:count]
+    sold, bad, cost = sold[past:], bad[past:], cost[past:]
+    profit = sold - cost - bad
+    open_before = int(later[past - whole - 1 : past].sum() + sooner[past - whole : past].sum())
+    cents = {
+        "sales": sold,
+        "cost": cost,
+        "bad_debt": bad,
+        "profit": profit,
+        "collected": collected,
+        "receivables": open_before + np.cumsum(sold - bad - collected),
+        "cash": start + np.cumsum(collected - cost),
+    }
+    table: pd.DataFrame = pd.DataFrame(cents, index=pd.RangeIndex(1, count + 1, name="month")) / 100
+    broke = np.flatnonzero(table["cash"] < 0)
+    return table.iloc[: broke[0] + 1] if broke.size else table
+
+
+def frontier(policies: pd.DataFrame) -> pd.DataFrame:
+    """Say which policies are efficient, and name the three types among them.
+
+    Parameters
+    ----------
+    policies
+        One row per policy: ``period_days``, ``sales``, ``bad_debt`` (share of sales), ``profit`` and ``loss_sd`` (the
+        standard deviation of losses between years) [currency per month]; one row sells for cash (``period_days`` 0).
+
+    Returns
+    -------
+    Same index, with ``efficient`` (no other policy sells more at a bad-debt rate as low), ``gain_per_risk`` (profit
+    above that of cash, per unit of ``loss_sd``) and ``type``: ``finance`` (lowest bad-debt rate on credit), ``sales``
+    (most sales), ``balanced`` (highest gain per risk; our definition, the tangency from the cash policy), or empty.
+
+    Raises
+    ------
+    ValueError
+        A column or a number is missing, or no policy or more than one sells for cash, or none on credit.
+
+    Examples
+    --------
+    >>> grid = pd.DataFrame(
+    ...     {
+    ...         "period_days": [0, 15, 30, 60],
+    ...         "sales": [100.0, 120.0, 150.0, 170.0],
+    ...         "bad_debt": [0.0, 0.01, 0.02, 0.06],
+    ...         "profit": [12.0, 12.5, 16.0, 14.0],
+    ...         "loss_sd": [0.0, 0.5, 1.2, 4.0],
+    ...     }
+    ... )
+    >>> frontier(grid)[["gain_per_risk", "type"]].round(2).to_dict("list")
+    {'gain_per_risk': [nan, 1.0, 3.33, 0.5], 'type': ['', 'finance', 'balanced', 'sales']}
+    """
+    columns = ["period_days", "sales", "bad_debt", "profit", "loss_sd"]
+    given = require(policies, columns, at_least=None, what="policies")
+    cash = given["period_days"] == 0
+    if cash.sum() != 1 or cash.all():
+        raise ValueError(f"policies has {int(cash.sum())} rows with period_days 0; needed are one, and one on credit.")
+    order = given.sort_values(["bad_debt", "sales"], ascending=[True, False])
+    best_before = order["sales"].cummax().shift(fill_value=-math.inf)
+    risk = given["loss_sd"].where(given["loss_sd"] > 0)
+    gain = (given["profit"] - float(given.loc[cash, "profit"].iloc[0])) / risk.where(~cash)
+    kind = np.full(len(given), "", dtype=object)
+    kind[int(np.argmax(given["sales"].where(~cash, -math.inf)))] = "sales"
+    kind[int(np.argmin(given["bad_debt"].where(~cash, math.inf)))] = "finance"
+    kind[int(np.argmax(gain.fillna(-math.inf)))] = "balanced"
+    efficient = (order["sales"] > best_before).reindex(given.index)
+    return policies.assign(efficient=efficient, gain_per_risk=gain, type=kind.astype(str))
+
+
 # --- limits ----------------------------------------------------------------------------------------------------------
 
 
@@ -521,6 +765,10 @@ class Limits:
     profit: float
     expected_loss: float
     price_of_risk: float
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[np.float64]:
+        """Return the limits, so that they can be counted with like any array."""
+        return np.array(self.limit, dtype=dtype)
 
 
 def allocate_limits(
