@@ -1720,3 +1720,18 @@ def test_an_item_that_is_the_same_for_all_changes_no_other_weight(level: float) 
     _, weights = fit_logit(items, bad)
     _, found = fit_logit(np.column_stack([items, np.full(len(items), level)]), bad)
     np.testing.assert_allclose(found[:2], weights, rtol=1e-3)
+
+
+@pytest.mark.parametrize("level", [0, 7])
+def test_an_item_that_is_the_same_for_all_gets_no_weight(level: float) -> None:
+    draw = np.random.default_rng(0)
+    items = draw.standard_normal((2000, 3))
+    bad = (draw.random(2000) < 1 / (1 + np.exp(2 - items @ [0.5, -0.8, 0.1]))).astype(int)
+    intercept, _ = fit_logit(items, bad)
+    found, weights = fit_logit(np.column_stack([items, np.full(2000, level)]), bad)
+    assert weights[3] == 0 and found == pytest.approx(intercept, abs=1e-6)
+
+
+def test_items_far_from_zero_are_fitted_as_well() -> None:
+    items, bad = some()[["capacity", "character"]].to_numpy(), some()["default_12m"]
+    np.testing.assert_allclose(fit_logit(items + 1e6, bad)[1], fit_logit(items, bad)[1], rtol=1e-6)

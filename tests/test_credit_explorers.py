@@ -721,6 +721,9 @@ def test_cash_is_worth_110_points(lang: str, sentence: str, title: str, label: s
     assert [text.get_text() for text in ax.get_yticklabels()][1] == label and len(bars) == 5
     points = [int(re.findall(r"\d+", text)[0]) for text in texts_of(ax, lang)[:5]]
     assert points == [round(one) for one in rows["points"]]
+    assert [text.get_position() for text in ax.texts[:5]] == [
+        (bar.get_width(), pytest.approx(bar.get_y() + bar.get_height() / 2)) for bar in bars
+    ]
     assert ax.get_xlim()[0] == 0 and max(bar.get_width() for bar in bars) <= ax.get_xlim()[1]
 
 
@@ -760,7 +763,7 @@ def test_the_scorecard_keeps_its_promises(lang: str, sentence: str, title: str) 
     ((xs, ys),) = curves_of(ax)
     np.testing.assert_allclose(xs, 100 * groups["promised"])
     np.testing.assert_allclose(ys, 100 * groups["observed"])
-    assert ax.get_xlim() == ax.get_ylim() and max(*xs, *ys) <= ax.get_xlim()[1]
+    assert ax.get_xlim() == ax.get_ylim() and max(*xs, *ys) <= ax.get_xlim()[1] < 2 * max(*xs, *ys)
     assert ([0, ax.get_xlim()[1]],) * 2 in [tuple(map(list, line.get_data())) for line in ax.lines]
 
 

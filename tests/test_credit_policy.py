@@ -686,7 +686,13 @@ def grids(draw: st.DrawFn) -> pd.DataFrame:
         )
     )
     table = pd.DataFrame(rows, columns=["sales", "bad_debt", "profit", "loss_sd"]).assign(period_days=30.0)
-    table.loc[len(table)] = {"sales": 3, "bad_debt": 0, "profit": 5, "loss_sd": 0, "period_days": 0}
+    table.loc[len(table)] = {
+        "sales": 3,
+        "bad_debt": 0,
+        "profit": 5,
+        "loss_sd": draw(st.sampled_from([0, 2])),
+        "period_days": 0,
+    }
     table.index = pd.Index(draw(st.permutations(range(100, 100 + len(table)))))
     return table.loc[draw(st.permutations(list(table.index)))]
 
@@ -1339,6 +1345,7 @@ def relax(now: Any = (1, 30, 0.01), then: Any = (2, 45, 0.02), **changes: Any) -
         (lambda: frontier(GRID.tail(1)), "policies has 0 rows with period_days 0; needed are one, and one on credit."),
         (lambda: frontier(GRID.head(1)), "policies has 1 rows with period_days 0; needed are one, and one on credit."),
         (lambda: frontier(GRID.assign(period_days=0)), "policies has 2 rows with period_days 0; needed are one, and"),
+        (lambda: frontier(pd.concat([GRID, GRID.head(1)])), "policies has 2 rows with period_days 0; needed are one"),
         (lambda: frontier(GRID.head(0)), "policies has 0 rows with period_days 0"),
         (
             lambda: limits(demand=[100, 50]),

@@ -427,7 +427,8 @@ def fit_logit(items: ArrayLike, bad: ArrayLike) -> tuple[float, NDArray[np.float
 
     Returns
     -------
-    Intercept and one weight per item; a negative weight makes default less likely; an item all alike gets 0.
+    Intercept and one weight per item; a negative weight makes default less likely; an item all alike gets 0. Where the
+    items tell goods from bads without a single error, the weights have no limit: their signs hold, their size does not.
 
     Raises
     ------
@@ -460,7 +461,7 @@ def fit_logit(items: ArrayLike, bad: ArrayLike) -> tuple[float, NDArray[np.float
         return bent
 
     found = optimize.minimize(loss, np.zeros(full.shape[1]), jac=True, hess=curvature, method="trust-exact").x
-    weights: NDArray[np.float64] = found[1:] / spread
+    weights: NDArray[np.float64] = np.where(flat, 0.0, found[1:] / spread)
     return float(found[0] - middle @ weights), weights
 
 
@@ -522,6 +523,8 @@ def fit_scorecard(
     marks = _marks(applicants[target], len(table))
     ways: tuple[Trend | None, ...] = ("ascending", "descending") if monotone else (None,)
     known = trends or {}
+    for name in known:
+        require_one_of("trends", name, names)
     bins = {
         name: max(
             (

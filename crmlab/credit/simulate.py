@@ -114,7 +114,7 @@ def _applicants(student: str) -> pd.DataFrame:
             "cash_cover": np.exp(0.4 + 0.4 * latent["capacity"]).round(3),
             "leverage": (1 / (1 + np.exp(-0.2 + 0.7 * latent["capital"]))).round(3),
             "collateral_cover": cover,
-            "sector_outlook": (50 + 10 * latent["conditions"]).round(1),
+            "sector_outlook": np.clip(50 + 10 * latent["conditions"], 0, 100).round(1),
             "philosophy_1to5": np.clip(np.rint(3.2 + 0.9 * latent["philosophy"]), 1, 5).astype("int64"),
             "visit_text_score": np.clip(np.rint(7.2 + felt), 1, 10).astype("int64"),
             "default_12m": latent["bad"],
@@ -140,15 +140,13 @@ def _visits(student: str) -> pd.DataFrame:
 
 def _trend() -> pd.DataFrame:
     """Kite orders and pays evenly. Mirror orders ever more and pays ever later, so that both books look alike."""
-    growth = np.linspace(0, 0.25, MONTHS)
-    orders = {"Kite": np.full(MONTHS + 2, 8000.0)}
-    boom = 8000 * np.cumprod(1 + growth)
-    orders["Mirror"] = np.r_[8000.0, 8000.0, boom]
+    orders = {
+        "Kite": np.full(MONTHS, 8000.0),
+        "Mirror": 8000 * np.cumprod(1 + np.linspace(0, 0.25, MONTHS)),
+    }
     rows = []
     for salon, path in orders.items():
-        for month in range(1, MONTHS + 1):
-            now = path[month + 1]
+        for month, now in enumerate(path, start=1):
             open_ = [int(round(now * share, -1)) for share in PATTERN]  # the same shares of the book for both
-            sold = [int(round(path[month + 1 - age], -1)) for age in range(len(PATTERN))]
-            rows.append((salon, month, sold[0], *open_))
+            rows.append((salon, month, int(round(now, -1)), *open_))
     return pd.DataFrame(rows, columns=["salon", "month", "ordered", "open_0", "open_1", "open_2"])
