@@ -19,6 +19,7 @@ from crmlab.core import course
 from crmlab.core.answers import FOLDER, MARKER, working_copy
 from crmlab.core.data import course_root, names
 from crmlab.core.text import LANGUAGES, use_language
+from crmlab.grading.commands import COMMANDS
 
 _LANG = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the course."
@@ -47,8 +48,13 @@ def _default_work() -> Path:
 def main() -> None:
     """The customer-relationship course that runs.
 
-    Students: `crmlab lab`. Instructors: `crmlab build --instructor`, `crmlab export`.
+    Students: `crmlab lab`, `crmlab submit`. Instructors: `crmlab build --instructor`, `crmlab export`, and for graded
+    sets `crmlab assign`, `crmlab grade`, `crmlab report`; try them with `crmlab demo-class`.
     """
+
+
+for _command in COMMANDS:
+    main.add_command(_command)
 
 
 @main.command()

@@ -160,6 +160,123 @@ def test_an_id_that_is_no_text_is_refused_with_an_example(wrong: Any) -> None:
     assert crmlab.student() == ""
 
 
+# --- numbers that a class's notebook brings --------------------------------------------------------------------------
+
+GIVEN: dict[str, Params] = {"topic-1": {"price": 777}, "topic-2": {"price": 5}}
+
+
+def test_numbers_given_with_the_id_are_used_and_kept(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
+    assert crmlab.student("2026001", numbers=GIVEN) == "2026001"
+    assert ITEMS[0].params("2026001") != GIVEN["topic-1"]
+    for _ in range(2):
+        assert crmlab.item("topic-1").params == {"price": 777}
+        assert "777" in crmlab.item("topic-1").markdown
+        assert crmlab.check("topic-1", 3 * 777).status == "right"
+        assert crmlab.check("topic-1", 780).trap == "sum"
+        assert crmlab.item("topic-2").params == {"price": 5}
+        restart(monkeypatch)
+        assert crmlab.student() == "2026001"
+    kept = json.loads((copy / FOLDER / "student.json").read_text(encoding="utf-8"))
+    assert kept == {"id": "2026001", "numbers": GIVEN}
+
+
+def test_numbers_without_a_folder_last_for_the_session(copy: Path) -> None:
+    (copy / MARKER).unlink()
+    crmlab.student("2026001", numbers=GIVEN)
+    assert crmlab.item("topic-1").params == {"price": 777}
+
+
+def test_numbers_of_two_sets_add_up_and_another_student_starts_without() -> None:
+    crmlab.student("2026001", numbers={"topic-1": {"price": 777}})
+    crmlab.student("2026001", numbers={"topic-2": {"price": 5}})
+    crmlab.student("2026001")  # as a notebook without numbers says it
+    assert answers().numbers == GIVEN
+    assert crmlab.student("2026002") == "2026002"
+    assert answers().numbers == {}
+    assert crmlab.item("topic-1").params == ITEMS[0].params("2026002")
+    crmlab.student("2026001")
+    assert crmlab.item("topic-1").params == ITEMS[0].params("2026001") != {"price": 777}
+
+
+def test_practice_items_ignore_given_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    crmlab.student("2026001", numbers=GIVEN | {"topic-p1": {"price": 777}, "topic-w3": "odd"})
+    assert crmlab.item("topic-p1").params == ITEMS[2].params("2026001")
+    assert answers().numbers == GIVEN
+    assert capsys.readouterr().out == ""
+    before = crmlab.item("topic-p1").params
+    assert crmlab.new_numbers("topic-p1").params != before
+
+
+@pytest.mark.parametrize(
+    ("numbers", "named"),
+    [
+        (5, "numbers"),
+        ("{}", "numbers"),
+        ([1], "numbers"),
+        ({"topic-1": 5}, "topic-1"),
+        ({"topic-1": {}}, "topic-1"),
+        ({"topic-1": {"price": "a"}}, "topic-1"),
+        ({"topic-1": {"price": 5000}}, "topic-1"),
+        ({"topic-1": {"price": Ellipsis}}, "topic-1"),
+        ({"topic-1": {"price": 5, "more": 1}}, "topic-1"),
+        ({"topic-9": {"price": 5}}, "topic-9"),
+        ({"elsewhere-1": {"price": 5}}, "elsewhere-1"),
+        ({5: {"price": 5}, None: 1}, "5, None"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_damaged_or_foreign_numbers_are_said_in_one_sentence(
+    numbers: Any, named: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use_language(lang)
+    assert crmlab.student("2026001", numbers=numbers) == "2026001"
+    [line] = capsys.readouterr().out.splitlines()
+    assert f"({named})" in line or f"（{named}）" in line
+    question = crmlab.item("topic-1")
+    assert question.params == ITEMS[0].params("2026001")
+    feedback = crmlab.check("topic-1", 3 * question.params["price"])
+    said = (
+        "not yours" in question.markdown and "not yours" in feedback.message.en
+        if lang == "en"
+        else ("不是你的" in question.markdown and "不是你的" in feedback.message.zh)
+    )
+    assert said == (named == "topic-1")
+    crmlab.student("2026001", numbers=GIVEN)  # a fresh copy mends it
+    assert "yours" not in crmlab.item("topic-1").markdown and crmlab.item("topic-1").params == {"price": 777}
+
+
+def test_numbers_need_an_id() -> None:
+    with pytest.raises(ValueError, match="quotes"):
+        crmlab.student(numbers=GIVEN)
+    assert crmlab.student() == ""
+
+
+def test_a_file_with_damaged_numbers_is_said_once_and_the_numbers_are_drawn(copy: Path) -> None:
+    crmlab.student("2026001")
+    (copy / FOLDER / "student.json").write_text('{"id": "2026001", "numbers": [1]}', encoding="utf-8")
+    assert "student.json could not be read" in crmlab.check("topic-1", 12).message.en
+    assert "student.json" not in crmlab.check("topic-1", 12).message.en
+
+
+def test_json_makes_lists_of_tuples_and_the_item_gets_its_own_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = ChoiceItem(
+        id="topic-3",
+        ask=both("{pair}"),
+        options={"north": both("north")},
+        choices={"pair": ((1, 2), (3, 4)), "many": (1, 2)},
+        reject=lambda params: params["many"] == 2,
+        solve=always("north"),
+        hint=both("Compare."),
+        why=both("Solution."),
+    )
+    monkeypatch.setattr(checks, "items", lambda slug: (item,))
+    crmlab.student("2026001", numbers=json.loads(json.dumps({"topic-3": {"pair": (3, 4), "many": 1}})))
+    assert crmlab.item("topic-3").params == {"pair": (3, 4), "many": 1}
+    crmlab.student("2026001", numbers={"topic-3": {"pair": [3, 4], "many": 2}})  # refused by the item
+    assert crmlab.item("topic-3").note is not None
+
+
 # --- checks ----------------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections import Counter
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -736,10 +737,8 @@ def test_the_three_types_have_the_fewest_bad_debts_the_most_sales_and_the_highes
         "balanced": credit["gain_per_risk"] == credit["gain_per_risk"].max(),
     }
     for kind, among in best.items():
-        named = credit.loc[credit["type"] == kind]
-        assert len(named) <= 1 and among[named.index].all()
-        assert len(named) == 1 or (credit.loc[among, "type"] != "").any()  # best in two ways, it has the other name
-    assert (credit["type"] == "balanced").any()
+        named = credit.loc[[kind in kinds.split() for kinds in credit["type"]]]
+        assert len(named) == 1 and among[named.index].all()
 
 
 def test_the_types_of_five_policies_in_any_order_and_currency() -> None:
@@ -1386,3 +1385,114 @@ def test_the_borders_of_what_is_allowed_are_allowed() -> None:
     assert len(respond([0, 120], [0, 4], [0, 1], [0, 0.05])) == 2
     assert len(simulate_policy(0, 0, 0, 0, 1, 0)) == len(simulate_policy(120, 4, 1, 0, 1, 1)) == 1
     assert limits(default=[0.9], slope=[0.1], lgd=[1], margin=[0]).limit.tolist() == [0]
+
+
+# --- at the borders ---
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_where_a_risk_does_not_rise_the_cap_is_filled_up_best_first(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    margin, demand, default, lgd = (draw.uniform(*ends, 4) for ends in ((0.1, 0.3), (20, 90), (0.01, 0.1), (0.3, 0.8)))
+    cap = 0.4 * float((demand * default * lgd).sum())
+    found = allocate_limits(margin, demand, default, np.zeros(4), lgd, cap)
+    gain, risk = margin * (1 - default) - default * lgd, default * lgd  # a knapsack that may be cut
+    left, best = cap, 0.0
+    for one in np.argsort(-gain / risk):
+        used = min(demand[one], left / risk[one]) if gain[one] > 0 else 0.0
+        best, left = best + used * gain[one], left - used * risk[one]
+    assert found.expected_loss <= cap * (1 + 1e-9)
+    assert found.profit == pytest.approx(best)
+
+
+def test_one_customer_whose_risk_does_not_rise_gets_what_the_cap_allows() -> None:
+    found = allocate_limits([0.2], [1000], [0.1], [0], [0.5], cap=10)
+    assert found.limit.tolist() == [pytest.approx(200)]
+
+
+def test_the_price_of_risk_at_no_cap_is_what_the_first_unit_would_earn() -> None:
+    ask: Any = ([0.2, 0.3], [1000, 1000], [0.1, 0.1], [0.1, 0.1], [0.5, 0.5])
+    nearly = allocate_limits(*ask, cap=1e-6)
+    assert allocate_limits(*ask, cap=0).price_of_risk == pytest.approx(nearly.price_of_risk, rel=1e-3)  # 4.4, not 8
+
+
+def test_a_column_beside_rows_is_no_matrix_of_limits() -> None:
+    with pytest.raises(ValueError):
+        allocate_limits([[0.2], [0.3]], [1000, 1000], [0.1, 0.1], [0.1, 0.1], [0.5, 0.5], cap=30)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: simulate_policy([15, 60]), "period_days is [15, 60]; allowed is one number."),  # type: ignore[arg-type]
+        (lambda: simulate_policy([]), "period_days is []; allowed is one number."),  # type: ignore[arg-type]
+        (lambda: simulate_policy(15, [1, 2]), "standard is [1, 2]; allowed is one number."),  # type: ignore[arg-type]
+        (lambda: simulate_policy(15, 1, [0.5]), "collection is [0.5]; allowed is one number."),  # type: ignore[arg-type]
+        (lambda: respond([0, 30], [0, 1, 2]), "standard"),
+    ],
+)
+def test_lists_where_one_number_is_asked_and_other_lengths_are_named(call: Any, message: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        call()
+    assert message in str(caught.value)
+
+
+def test_a_huge_effective_cost_is_infinite_or_named() -> None:
+    try:
+        found = discount_cost(0.9, 0, 1, 365, compound=True)
+    except ValueError:
+        return
+    assert found == math.inf
+
+
+def test_a_rich_firm_with_late_customers_cannot_grow_without_end() -> None:
+    found = solvent_growth(1, start_months=12, months=3)
+    assert 1.3 < found < 2
+    assert cash_path(2, 1, start_months=12, months=3)["cash"].min() < 0
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: cash_path(10, 1),
+        lambda: solvent_growth(1, months=48),
+        lambda: simulate_policy(60, 3, months=400),
+    ],
+)
+def test_amounts_beyond_whole_cents_are_named_or_avoided(call: Any) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            call()
+        except ValueError as named:
+            assert str(named)
+
+
+RISKLESS = pd.DataFrame(
+    {
+        "period_days": [0, 15, 30],
+        "sales": [1, 2, 3],
+        "bad_debt": [0, 0.1, 0.2],
+        "profit": [1, 2, 3],
+        "loss_sd": [0, 0, 0],
+    }
+)
+
+
+def test_cash_is_never_the_balanced_policy() -> None:
+    assert frontier(RISKLESS).loc[0, "type"] == ""
+
+
+def test_two_policies_alike_are_both_efficient_or_both_not() -> None:
+    found = frontier(pd.concat([RISKLESS, RISKLESS.tail(1)], ignore_index=True))["efficient"]
+    assert found[2] == found[3]
+
+
+def test_labels_that_stand_twice_are_no_matter_or_named() -> None:
+    found = frontier(RISKLESS.iloc[::-1].set_axis([0, 0, 1]))
+    assert found["efficient"].tolist() == [True, True, True]
+
+
+def test_who_gives_up_nothing_breaks_even_at_once() -> None:
+    found = switch_to_credit(20, 20, 0, 0, 0.02)
+    assert found.npv == 0 and found.break_even_units == 0

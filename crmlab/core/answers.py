@@ -104,7 +104,23 @@ class Answers:
 
     @student.setter
     def student(self, student_id: str) -> None:
-        self._write("student", {"id": plain(student_id)})
+        self.enrol(student_id)
+
+    @property
+    def numbers(self) -> dict[str, dict[str, Any]]:
+        """The student's own numbers by item id, as they came with a class's notebook; empty without one."""
+        found = self._read("student")
+        return dict(found.get("numbers", {})) if found else {}
+
+    def enrol(self, student_id: str, numbers: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        """Keep whose answers these are, with the numbers that came with the id.
+
+        The numbers of several sets add up for one student, since two notebooks may be open at once; another student
+        starts without any.
+        """
+        kept = self.numbers if student_id == self.student else {}
+        kept |= plain(numbers or {})
+        self._write("student", {"id": plain(student_id)} | ({"numbers": kept} if kept else {}))
 
     def _path(self, name: str) -> Path | None:
         return self.folder / f"{name}.json" if self.folder else None
@@ -160,7 +176,12 @@ def _sound(found: Any, name: str) -> bool:
     if not isinstance(found, dict):
         return False
     if name == "student":
-        return isinstance(found.get("id"), str)
+        numbers = found.get("numbers", {})
+        return (
+            isinstance(found.get("id"), str)
+            and isinstance(numbers, dict)
+            and all(isinstance(one, dict) for one in numbers.values())
+        )
     attempts = found.get("attempts")
     return (
         isinstance(found.get("draw"), int)

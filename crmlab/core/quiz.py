@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crmlab.core import checks, course
-from crmlab.core.answers import Answers, Attempt, Record, answers
+from crmlab.core.answers import Answers, Attempt, Record, answers, plain
 from crmlab.core.checks import ChoiceItem, Feedback, Item, NumberItem, Params
 from crmlab.core.text import Text, say
 
@@ -32,9 +32,10 @@ def _markdown(table: pd.DataFrame, *, index: bool) -> str:
 class Question:
     """One item with one student's numbers; shows itself as the question and its table."""
 
-    def __init__(self, item: Item, params: Params) -> None:
+    def __init__(self, item: Item, params: Params, note: Text | None = None) -> None:
         self.item = item
         self.params = params
+        self.note = note  # what is wrong with the numbers, if anything is
 
     @property
     def table(self) -> pd.DataFrame:
@@ -54,6 +55,8 @@ class Question:
     def markdown(self) -> str:
         """The question in words, with the first rows of its table; a wide table with few rows is shown on its side."""
         text = str(self.item.question(self.params))
+        if self.note is not None:
+            text = f"{self.note}\n\n{text}"
         if self.item.exhibit is None:
             return text
         shown = self.table.head(_MOST_ROWS)
@@ -64,25 +67,87 @@ class Question:
         return {"text/plain": self.markdown, "text/markdown": self.markdown}
 
 
-def student(student_id: str | None = None) -> str:
+def student(student_id: str | None = None, *, numbers: Mapping[str, Params] | None = None) -> str:
     """Set or show whose numbers the items use; the empty id gives the published example.
+
+    Parameters
+    ----------
+    student_id
+        The id as text; None only shows the one that is set.
+    numbers
+        The student's numbers by item id, as they stand in the notebook that a class hands out. Graded items use them
+        until another student is set. Numbers that cannot be used are named in one printed sentence.
 
     Raises
     ------
     ValueError
-        The id is not text.
+        The id is not text, or there are numbers and no id.
     """
-    if student_id is not None:
-        if not isinstance(student_id, str):
-            raise ValueError(
-                f"student got {student_id!r}; give the id as text in quotes, for example student('2026001')"
-            )
-        answers().student = student_id.strip()
+    if student_id is None and numbers is None:
+        return answers().student
+    if not isinstance(student_id, str):
+        raise ValueError(f"student got {student_id!r}; give the id as text in quotes, for example student('2026001')")
+    kept, odd = _sorted_out(numbers)
+    answers().enrol(student_id.strip(), kept)
+    if odd:
+        print(_ODD_NUMBERS.format(which=", ".join(odd)))
     return answers().student
 
 
-def _params(item: Item, record: Record) -> Params:
-    return item.params(answers().student, draw=record["draw"])
+_ODD_NUMBERS = Text(
+    en="The numbers in student() are damaged or belong to another edition of the course ({which}): take a fresh copy "
+    "of the notebook that your instructor gave you.",
+    zh="student() 里的数字已损坏，或属于本课程的其他版本（{which}）：请重新取用老师发给你的笔记本。",
+)
+_NOT_YOURS = Text(
+    en="Your own numbers for this item are damaged or belong to another edition of the course, so these are not yours: "
+    "take a fresh copy of the notebook that your instructor gave you.",
+    zh="这道题的个人数字已损坏，或属于本课程的其他版本；现在的数字不是你的：请重新取用老师发给你的笔记本。",
+)
+
+
+def _sorted_out(numbers: Any) -> tuple[dict[str, Params], list[str]]:
+    """Return the numbers of graded items, those that cannot be used emptied, and the names of what cannot be used."""
+    if numbers is None:
+        return {}, []
+    if not isinstance(numbers, Mapping):
+        return {}, ["numbers"]
+    kept: dict[str, Params] = {}
+    odd = []
+    for item_id, given in numbers.items():
+        try:
+            found = checks.find(item_id)
+        except ValueError:
+            odd.append(str(item_id)[:40])
+            continue
+        if found.graded:
+            kept[found.id] = _own(found, given) or {}
+            if _own(found, given) is None:
+                odd.append(found.id)
+    return kept, odd
+
+
+def _own(item: Item, given: Any) -> Params | None:
+    """Return an item's own values for the given ones, which JSON may have changed; None if they cannot be drawn."""
+    if not isinstance(given, Mapping):
+        return None
+    drawable = [item.choices] + ([{name: (value,) for name, value in item.example.items()}] if item.example else [])
+    for possible in drawable:
+        if possible.keys() == given.keys():
+            own = {name: [one for one in possible[name] if plain(one) == plain(given[name])] for name in possible}
+            if all(own.values()):
+                drawn = {name: values[0] for name, values in own.items()}
+                return None if possible is item.choices and item.reject and item.reject(drawn) else drawn
+    return None
+
+
+def _params(item: Item, record: Record) -> tuple[Params, Text | None]:
+    """Return the numbers an item uses, and what is wrong with them."""
+    given = answers().numbers.get(item.id) if item.graded else None
+    own = None if given is None else _own(item, given)
+    if own is not None:
+        return own, None
+    return item.params(answers().student, draw=record["draw"]), None if given is None else _NOT_YOURS
 
 
 def item(item_id: str) -> Question:
@@ -94,7 +159,7 @@ def item(item_id: str) -> Question:
         There is no such item; the message lists those of the chapter.
     """
     found = checks.find(item_id)
-    return Question(found, _params(found, answers().record(item_id)))
+    return Question(found, *_params(found, answers().record(item_id)))
 
 
 def new_numbers(item_id: str) -> Question:
@@ -123,7 +188,7 @@ def check(item_id: str, answer: Any = ...) -> Feedback:
     """
     found = checks.find(item_id)
     store = answers()
-    params = _params(found, store.record(item_id))
+    params, note = _params(found, store.record(item_id))
     feedback = found.check(answer, params)
     if feedback.status == "empty" and not feedback.parts:
         return feedback
@@ -134,6 +199,8 @@ def check(item_id: str, answer: Any = ...) -> Feedback:
         message = _joined(message, found.explain(params))
     elif feedback.status != "type" and not found.graded and _distinct(tries) >= _SOLUTION_AFTER:
         message = _joined(message, _SOLUTION, found.explain(params))
+    if note is not None:
+        message = _joined(message, note)
     if store.trouble:
         message = _joined(message, store.trouble)
         store.trouble = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -388,11 +389,15 @@ def cash_and_profit(view: PolicyView, ax: Axes) -> Axes:
     return ax
 
 
+def _named(policies: pd.DataFrame, kind: str) -> pd.Series[Any]:
+    return policies[[kind in kinds.split() for kinds in policies["type"]]].iloc[0]
+
+
 def frontier_caption(policies: pd.DataFrame) -> str:
     """Name the three types."""
     parts_en, parts_zh = [], []
     for kind, name in TYPE_NAMES.items():
-        row = policies[policies["type"] == kind].iloc[0]
+        row = _named(policies, kind)
         terms = (int(row["period_days"]), percent(row["discount"]), int(row["standard"]))
         parts_en.append(f"{name.en}: {terms[0]} days, {terms[1]} discount, standard {terms[2]}")
         parts_zh.append(f"{name.zh}：{terms[0]} 天，折扣 {terms[1]}，标准放宽 {terms[2]} 级")
@@ -414,7 +419,7 @@ def policy_frontier(policies: pd.DataFrame, ax: Axes) -> Axes:
     ax.plot(100 * best["bad_debt"], best["sales"] / 1000, color="#8a8a8a", linewidth=1.4, linestyle=DASHES[1])
     ax.plot(xs, ys, "o", color="#b0b0b0", markersize=5, linestyle="none")
     for place, (kind, name) in enumerate(TYPE_NAMES.items()):
-        row = policies[policies["type"] == kind].iloc[0]
+        row = _named(policies, kind)
         x, y = 100 * row["bad_debt"], row["sales"] / 1000
         ax.plot([x], [y], MARKERS[place], color=SERIES[place], markersize=11)
         right = kind == "finance"  # the others lie above the frontier, where there is room on the left

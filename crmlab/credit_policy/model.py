@@ -18,6 +18,7 @@ from crmlab.core.chains import absorption, fundamental
 from crmlab.core.data import require, require_number, require_numbers, require_whole
 
 _DEAREST = 1e12  # beyond this price of risk nobody gets credit
+_MOST_CENTS = 2.0**62  # whole cents are counted in 64 bits
 
 # --- terms -----------------------------------------------------------------------------------------------------------
 
@@ -40,7 +41,8 @@ def discount_cost(
 
     Returns
     -------
-    Rate per year: ``d / (1 - d)`` for the extra days, times the number of such spans in a year, or compounded.
+    Rate per year: ``d / (1 - d)`` for the extra days, times the number of such spans in a year, or compounded; infinite
+    where it is beyond all numbers.
 
     Raises
     ------
@@ -63,7 +65,10 @@ def discount_cost(
         raise ValueError(f"discount_days is {early:g} and net_days {late:g}; needed is a shorter discount period.")
     spans = require_number("year_days", year_days, above=0) / (late - early)
     once = share / (1 - share)
-    return (1 + once) ** spans - 1 if compound else once * spans
+    try:
+        return (1 + once) ** spans - 1 if compound else once * spans
+    except OverflowError:
+        return math.inf
 
 
 def discount_break_even(discount: float, rate: float) -> float:
@@ -167,7 +172,7 @@ def switch_to_credit(
     gain = (paid - cost) * (now + more) - (money - cost) * now  # per period, from the first collection on
     per_unit = (paid - cost) / interest - cost
     lost = money * now + (money - paid) * now / interest
-    enough = lost / per_unit if per_unit > 0 else math.inf
+    enough = 0.0 if lost == 0 else lost / per_unit if per_unit > 0 else math.inf
     return SwitchToCredit(given_up, gain / interest - given_up, enough)
 
 
@@ -480,7 +485,7 @@ def cash_path(
     count = require_whole("months", months, at_least=1)
     first = require_number("sales", sales, above=0)
     cost_share = 1 - require_number("margin", margin, at_least=0, at_most=1)
-    sold = np.rint(100 * first * (1 + rate) ** np.arange(1, count + 1)).astype(np.int64)
+    sold = _cents(np.asarray(100 * first * (1 + rate) ** np.arange(1, count + 1), dtype=np.float64))
     cost = np.rint(sold * cost_share).astype(np.int64)
     before = np.full(delay, round(100 * first), dtype=np.int64)
     collected = np.r_[before, sold][:count]
@@ -490,6 +495,15 @@ def cash_path(
     cents = {"sales": sold, "cost": cost, "collected": collected, "cash": cash, "lowest": lowest}
     table: pd.DataFrame = pd.DataFrame(cents, index=pd.RangeIndex(1, count + 1, name="month")) / 100
     return table
+
+
+def _cents(amounts: NDArray[np.float64]) -> NDArray[np.int64]:
+    if not np.cumsum(amounts)[-1] < _MOST_CENTS:
+        raise ValueError(
+            f"sales grow beyond what can be counted in cents ({_MOST_CENTS:.0e}); fewer months or less growth are "
+            "needed."
+        )
+    return np.rint(amounts).astype(np.int64)
 
 
 def solvent_growth(
@@ -508,7 +522,7 @@ def solvent_growth(
 
     Returns
     -------
-    Growth per month, to 1e-6; infinite if customers pay at once and the margin is not negative.
+    Growth per month, to 1e-6; infinite if the cash lasts however fast sales grow, as when customers pay at once.
 
     Raises
     ------
@@ -527,9 +541,14 @@ def solvent_growth(
 
     if lowest(0.0) < 0:
         raise ValueError("even without growth the cash runs out; the margin or the cash at the start is too small.")
-    if lowest(1.0) >= 0:
-        return math.inf
-    return float(optimize.brentq(lowest, 0.0, 1.0, xtol=1e-7))
+    high = 0.01
+    while True:
+        try:
+            if lowest(high) < 0:
+                return float(optimize.brentq(lowest, high / 2, high, xtol=1e-7))
+        except ValueError:  # more than can be counted, and still solvent
+            return math.inf
+        high *= 2
 
 
 # --- policies --------------------------------------------------------------------------------------------------------
@@ -590,12 +609,18 @@ def respond(
     2  2.197    0.08        82.0     0.026
     """
     law = RESPONSE
-    days, steps, effort, share = np.broadcast_arrays(
+    given = (
         np.atleast_1d(require_numbers("period_days", period_days, at_least=0, at_most=120)),
         require_numbers("standard", standard, at_least=0, at_most=4),
         require_numbers("collection", collection, at_least=0, at_most=1),
         require_numbers("discount", discount, at_least=0, at_most=0.05),
     )
+    try:
+        days, steps, effort, share = np.broadcast_arrays(*given)
+    except ValueError:
+        raise ValueError(
+            "period_days, standard, collection and discount have different lengths; needed is one of each per policy."
+        ) from None
     credit = days > 0
     months = days / 30
     takers = np.where(credit, np.minimum(law["takers_per_discount"] * share, 0.8), 0.0)
@@ -661,7 +686,11 @@ def simulate_policy(
     >>> len(finance), len(bold), bool(bold["cash"].iloc[-1] < 0)
     (36, 7, True)
     """
-    answer = respond(period_days, standard, collection).iloc[0]
+    answer = respond(
+        require_number("period_days", period_days),
+        require_number("standard", standard),
+        require_number("collection", collection),
+    ).iloc[0]
     count = require_whole("months", months, at_least=1)
     base = 100 * require_number("sales", sales, above=0)
     start = round(base * require_number("start_months", start_months, at_least=0))
@@ -670,7 +699,7 @@ def simulate_policy(
     whole = int(lag)
     past = whole + 1  # months before the first whose sales are still open
     level = base * answer["sales"] * (1 + answer["growth"]) ** np.r_[np.zeros(past), np.arange(1, count + 1)]
-    sold = np.rint(level).astype(np.int64)
+    sold = _cents(level)
     bad = np.rint(sold * answer["bad_debt"]).astype(np.int64)
     cost = np.rint(sold * (goods + answer["cost"])).astype(np.int64)
     later = np.rint((sold - bad) * (lag - whole)).astype(np.int64)  # comes a month after the rest
@@ -704,9 +733,10 @@ def frontier(policies: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    Same index, with ``efficient`` (no other policy sells more at a bad-debt rate as low), ``gain_per_risk`` (profit
-    above that of cash, per unit of ``loss_sd``) and ``type``: ``finance`` (lowest bad-debt rate on credit), ``sales``
-    (most sales), ``balanced`` (highest gain per risk; our definition, the tangency from the cash policy), or empty.
+    Same index, with ``efficient`` (no other policy sells more at a bad-debt rate as low, or as much at a lower one),
+    ``gain_per_risk`` (profit above that of cash, per unit of ``loss_sd``) and ``type``: ``finance`` (lowest bad-debt
+    rate on credit), ``sales`` (most sales), ``balanced`` (highest gain per risk; our definition, the tangency from the
+    cash policy), several of them with spaces between, or empty.
 
     Raises
     ------
@@ -732,16 +762,22 @@ def frontier(policies: pd.DataFrame) -> pd.DataFrame:
     cash = given["period_days"] == 0
     if cash.sum() != 1 or cash.all():
         raise ValueError(f"policies has {int(cash.sum())} rows with period_days 0; needed are one, and one on credit.")
-    order = given.sort_values(["bad_debt", "sales"], ascending=[True, False])
-    best_before = order["sales"].cummax().shift(fill_value=-math.inf)
-    risk = given["loss_sd"].where(given["loss_sd"] > 0)
-    gain = (given["profit"] - float(given.loc[cash, "profit"].iloc[0])) / risk.where(~cash)
-    kind = np.full(len(given), "", dtype=object)
-    kind[int(np.argmax(given["sales"].where(~cash, -math.inf)))] = "sales"
-    kind[int(np.argmin(given["bad_debt"].where(~cash, math.inf)))] = "finance"
-    kind[int(np.argmax(gain.fillna(-math.inf)))] = "balanced"
-    efficient = (order["sales"] > best_before).reindex(given.index)
-    return policies.assign(efficient=efficient, gain_per_risk=gain, type=kind.astype(str))
+    sales, bad = given["sales"].to_numpy(), given["bad_debt"].to_numpy()
+    more, safer = sales[:, None] > sales, bad[:, None] < bad  # of the row's policy, against the column's
+    beaten = (more & (bad[:, None] <= bad)) | (safer & (sales[:, None] >= sales))
+    risk = given["loss_sd"].where((given["loss_sd"] > 0) & ~cash)
+    gain = (given["profit"] - float(given["profit"][cash].iloc[0])) / risk
+    winners = {
+        "finance": bad == bad[~cash].min(),
+        "balanced": (gain == gain.max()).to_numpy(),
+        "sales": sales == sales[~cash].max(),
+    }
+    kind = [
+        " ".join(name for name, won in winners.items() if place == np.argmax(won & ~cash) and (won & ~cash).any())
+        for place in range(len(given))
+    ]
+    efficient: NDArray[np.bool_] = np.logical_not(beaten.any(axis=0))
+    return policies.assign(efficient=efficient, gain_per_risk=gain, type=kind)
 
 
 # --- limits ----------------------------------------------------------------------------------------------------------
@@ -805,15 +841,12 @@ def allocate_limits(
     >>> found.limit.round().tolist(), round(found.expected_loss, 2)
     ([1000.0, 265.0], 50.0)
     """
-    from scipy import optimize  # imported here: models load without scipy
-
     names = ("margin", "demand", "default", "slope", "lgd")
     given = [
         np.atleast_1d(require_numbers(name, values, at_least=0))
         for name, values in zip(names, (margin, demand, default, slope, lgd), strict=True)
     ]
-    sizes = {array.size for array in given}
-    if len(sizes) != 1:
+    if len({array.size for array in given}) != 1 or any(array.ndim != 1 for array in given):
         raise ValueError(
             "margin, demand, default, slope and lgd have different lengths; needed is one of each per customer."
         )
@@ -830,20 +863,28 @@ def allocate_limits(
         weight = earn + (1 + price) * lost
         linear, square = earn - weight * base, weight * rise / safe
         free = np.where(square > 0, linear / (2 * np.where(square > 0, square, 1.0)), np.where(linear > 0, np.inf, 0.0))
-        return np.clip(free, 0.0, most)
+        limits: NDArray[np.float64] = np.clip(free, 0.0, most)
+        return limits
 
     def loss(limits: NDArray[np.float64]) -> float:
         return float((limits * (base + rise * limits / safe) * lost).sum())
 
-    price = 0.0
-    if loss(best(0.0)) > top:
-        high = 1.0
+    price, limits = 0.0, best(0.0)
+    if loss(limits) > top:
+        low, high = 0.0, 1.0
         while loss(best(high)) > top and high < _DEAREST:
-            high *= 2
-        price = high
-        if high < _DEAREST:
-            price = float(optimize.brentq(lambda one: loss(best(one)) - top, 0.0, high, xtol=1e-12))
-    limits = best(price)
+            low, high = high, 2 * high
+        for _ in range(200):  # the lowest price at which the cap holds
+            middle = (low + high) / 2
+            if not low < middle < high:
+                break
+            low, high = (middle, high) if loss(best(middle)) > top else (low, middle)
+        # Where a risk does not rise, credit is all or nothing at its price: a part of it fills the cap.
+        under, over = best(high), best(low)
+        part = (top - loss(under)) / (loss(over) - loss(under)) if loss(under) < top else 0.0
+        price, limits = high, under + part * (over - under)
+        if high >= _DEAREST:
+            price, limits = math.inf, np.where((base + rise) * lost > 0, 0.0, most)
     chance = base + rise * limits / safe
     profit = float((earn * limits * (1 - chance) - limits * chance * lost).sum())
     return Limits(limits, profit, loss(limits), price)

@@ -1,0 +1,209 @@
+"""Points for answers: checked outside the student's process, with the student's own numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crmlab.core.answers import plain
+from crmlab.core.checks import Feedback, FigureItem, FunctionItem, Item, NumberItem, Params, PartsItem, TableItem
+from crmlab.grading.engine.pool import CellJob, Job, Outcome
+from crmlab.grading.engine.values import Failed
+from crmlab.grading.notebooks import variable
+
+_MOST_SIGNS = 2_000  # of an answer that is kept
+_COUNTED = (NumberItem, TableItem, FunctionItem, FigureItem)
+_ENDED = ("timeout", "died")
+_MOST_CODE = 100_000  # signs of a cell that is parsed here: a tree takes hundreds of bytes for each
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one item, or one part of it, earned."""
+
+    item: str
+    part: str
+    status: str
+    trap: str
+    points: float
+    max_points: float
+    follow_through: bool = False
+    note: str = ""
+    answer: str = ""
+
+
+def mark(
+    items: Sequence[Item], numbers: Mapping[str, Params], outcome: Outcome, cells: Sequence[CellJob]
+) -> list[Mark]:
+    """Check every item of a set against what a submission gave.
+
+    Parameters
+    ----------
+    items
+        Of the set.
+    numbers
+        Item id -> the student's own parameters.
+    outcome
+        What the engine brought back.
+    cells
+        What was run; a cell that was stopped lends its reason to its item.
+
+    Returns
+    -------
+    One row per item with ``part`` empty, followed by one per part.
+    """
+    stopped = {cell.item: outcome.problems[cell.id] for cell in cells if cell.item and cell.id in outcome.problems}
+    marks: list[Mark] = []
+    for item in items:
+        value = _value(item, outcome)
+        marks += rows_of(item, checked(item, value, numbers[item.id]), value, note=stopped.get(item.id, ""))
+    return marks
+
+
+def checked(item: Item, value: Any, params: Params) -> Feedback:
+    """Check one answer; whatever a decoded value does, there is a feedback."""
+    try:
+        return item.check(value, params)
+    except Exception as error:  # the one bad answer, not the batch
+        from crmlab.core.text import Text
+
+        words = f"This answer could not be checked ({type(error).__name__})."
+        return Feedback("type", Text(en=words, zh=f"这个答案无法检查（{type(error).__name__}）。"))
+
+
+def _value(item: Item, outcome: Outcome) -> Any:
+    value = outcome.answers.get(item.id, ...)
+    if isinstance(item, FunctionItem) and variable(item.id) in outcome.calls:
+        return _replay(outcome.calls[variable(item.id)])
+    return value
+
+
+def _replay(replies: Sequence[Any]) -> Callable[..., Any]:
+    """Return a function that gives the student's own results again, in the order in which it is asked."""
+    left: Iterator[Any] = iter(replies)
+
+    def answer(*_: Any) -> Any:
+        reply = next(left)
+        if isinstance(reply, Failed):  # the item names the error that the student's function stopped with
+            raise type(reply.name, (Exception,), {})(reply.message)
+        return reply
+
+    return answer
+
+
+def rows_of(item: Item, feedback: Feedback, value: Any, *, note: str = "", follow_through: bool = False) -> list[Mark]:
+    """Return the rows of one checked item."""
+    kept = json.dumps(plain(value), ensure_ascii=False)[:_MOST_SIGNS] if value is not ... else ""
+    rows = [
+        Mark(
+            item.id,
+            "",
+            feedback.status,
+            feedback.trap or "",
+            feedback.points,
+            item.points,
+            follow_through,
+            note,
+            kept,
+        )
+    ]
+    if isinstance(item, PartsItem):
+        for name, part in item.parts.items():
+            one = feedback.parts.get(name)
+            rows.append(
+                Mark(
+                    item.id,
+                    name,
+                    one.status if one else feedback.status,
+                    (one.trap or "") if one else "",
+                    one.points if one else 0.0,
+                    part.points,
+                    follow_through,
+                )
+            )
+    return rows
+
+
+# --- follow-through --------------------------------------------------------------------------------------------------
+
+
+def builds_on(cells: Sequence[CellJob], items: Sequence[Item]) -> dict[str, set[str]]:
+    """Return for each item the earlier items whose answer variables its cell names."""
+    order = {variable(item.id): place for place, item in enumerate(items)}
+    found: dict[str, set[str]] = {}
+    for cell in cells:
+        if cell.item is not None and cell.name is not None:
+            named = set(re.findall(r"\banswer_\w+", cell.source)) & order.keys()
+            earlier = {items[order[name]].id for name in named if order[name] < order[cell.name]}
+            if earlier:
+                found[cell.item] = earlier
+    return found
+
+
+def follow_up(
+    job: Job,
+    items: Sequence[Item],
+    numbers: Mapping[str, Params],
+    marks: Sequence[Mark],
+    problems: Mapping[str, str],
+) -> tuple[Job, set[str]] | None:
+    """Return the job that runs a submission again with the reference where an earlier answer is wrong.
+
+    A cell that was ended is not run again; where it was to answer, the reference stands in its place.
+
+    Returns
+    -------
+    The job and the items that build on those answers and are not right themselves; None if there are none.
+    """
+    earned = {row.item: row for row in marks if not row.part}
+    wrong = {name for name, row in earned.items() if row.points < row.max_points}
+    after = {name: earlier & wrong for name, earlier in builds_on(job.cells, items).items() if name in wrong}
+    waiting = {name for name, earlier in after.items() if earlier}
+    if not waiting:
+        return None
+    given = set().union(*(after[name] for name in waiting))
+    reference = {variable(item.id): item.solve(numbers[item.id]) for item in items if item.id in given}
+    cells = tuple(replace(cell, source="") if problems.get(cell.id) in _ENDED else cell for cell in job.cells)
+    return replace(job, cells=cells, inject=reference), waiting
+
+
+def followed(
+    items: Sequence[Item],
+    numbers: Mapping[str, Params],
+    marks: Sequence[Mark],
+    again: Outcome,
+    waiting: set[str],
+) -> list[Mark]:
+    """Return the marks with those that came out better with the reference before them.
+
+    Only answers that are counted, not chosen, can gain: code that notices the reference could choose a second time.
+    """
+    by_id = {item.id: item for item in items}
+    again_marks: dict[tuple[str, str], Mark] = {}
+    for item in items:
+        if item.id in waiting:
+            value = _value(item, again)
+            rows = rows_of(item, checked(item, value, numbers[item.id]), value, follow_through=True)
+            again_marks |= {(row.item, row.part): row for row in rows}
+    done: list[Mark] = []
+    for row in marks:
+        new, item = again_marks.get((row.item, row.part)), by_id[row.item]
+        asked = item.parts[row.part] if isinstance(item, PartsItem) and row.part else item
+        gains = new is not None and new.points > row.points and isinstance(asked, _COUNTED)
+        done.append(replace(new, note=row.note) if new is not None and gains else row)
+    return [_summed(row, done, by_id[row.item]) for row in done]
+
+
+def _summed(row: Mark, rows: Sequence[Mark], item: Item) -> Mark:
+    """Give an item in parts what its parts earned after the second run."""
+    if row.part or not isinstance(item, PartsItem):
+        return row
+    parts = [one for one in rows if one.item == row.item and one.part]
+    if not any(one.follow_through for one in parts):
+        return row
+    points = sum(one.points for one in parts)
+    status = "right" if points >= row.max_points else row.status
+    return replace(row, points=points, status=status, follow_through=True)

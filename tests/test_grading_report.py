@@ -1,0 +1,614 @@
+"""The class report, the tables for other programs, the feedback, and what counts as similar."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crmlab.core.answers import plain
+from crmlab.core.checks import NumberItem, Params, PartsItem
+from crmlab.core.fontsubset import is_chinese
+from crmlab.core.text import Language
+from crmlab.grading import report
+from crmlab.grading.assign import load_class
+from crmlab.grading.demo import demo_class
+from crmlab.grading.engine.pool import Limits, Outcome
+from crmlab.grading.gradebook import Gradebook
+from crmlab.grading.marks import mark, rows_of
+from crmlab.grading.notebooks import graded, numbers_of
+from crmlab.grading.roster import Student, read_roster
+from crmlab.grading.run import Run
+from crmlab.grading.similarity import Evidence, Given, answer_code, digits, normalised, similar
+
+SET = "12_credit_policy"
+SALT = "7b" * 32
+ITEMS = graded(SET)
+Answers = Mapping[str, Any]
+VOID = {"meta", "img", "br", "link", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """Reads a page strictly: every tag that opens closes, in order; keeps its text and what it would fetch."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(content.decode("utf-8"))
+        self.close()
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open and self.open.pop() == tag, tag
+
+    def handle_data(self, data: str) -> None:
+        if not {"style", "title"} & set(self.open):
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def stands_alone(self) -> bool:
+        names = {tag for tag, _ in self.tags}
+        sources = [attrs.get("src") or "" for _, attrs in self.tags if "src" in attrs]
+        return not names & {"script", "link", "iframe", "object"} and all(
+            one.startswith("data:image/png;base64,") for one in sources
+        )
+
+
+def right(numbers: Mapping[str, Params]) -> dict[str, Any]:
+    """Every answer as it should be."""
+    return {item.id: plain(item.solve(numbers[item.id])) for item in ITEMS}
+
+
+def numbers(student: str) -> dict[str, Params]:
+    return numbers_of(SET, student, SALT)
+
+
+def hand_in(
+    book: Gradebook,
+    student: str,
+    answers: Answers,
+    *,
+    file: str = "",
+    follow: str = "",
+    **about: Any,
+) -> None:
+    """Write a submission as a run would."""
+    own = numbers(student) if student else {}
+    marks = []
+    if student and about.get("status") != "unreadable":
+        marks = mark(ITEMS, own, Outcome(**outcome(answers)), [])
+        if follow:
+            item = next(one for one in ITEMS if one.id == follow)
+            again = rows_of(item, item.check(answers[follow], own[follow]), answers[follow], follow_through=True)
+            marks = [one for one in marks if one.item != follow] + again
+    book.write(
+        {
+            "set_name": SET,
+            "file": file or f"{SET}_{student}.ipynb",
+            "sha256": hashlib.sha256(repr((student, file, answers)).encode()).hexdigest(),
+            "student": student,
+            "how": "notebook",
+            "received": "2026-11-20T10:00:00+00:00",
+            "attempt": 0,
+            "late": False,
+            "status": "ok",
+            "reason": "",
+            "notes": "[]",
+            "isolation": "sandbox",
+            "version": "",
+            "points": sum(one.points for one in marks if not one.part),
+            "max_points": 20.0,
+            "seconds": 0.1,
+        }
+        | about,
+        [asdict(one) for one in marks],
+    )
+
+
+def outcome(answers: Answers) -> dict[str, Any]:
+    return {
+        "key": "",
+        "answers": dict(answers),
+        "problems": {},
+        "calls": {},
+        "output": "",
+        "seconds": 0.1,
+        "isolation": "sandbox",
+        "status": "ok",
+    }
+
+
+def people(count: int) -> list[Student]:
+    return [Student(f"s{number:03d}", f"Student {number}") for number in range(count)]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Gradebook:
+    return Gradebook(tmp_path / "gradebook.sqlite")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graded class of thirty, two of its files broken, in which one name is hostile."""
+    folder = tmp_path_factory.mktemp("class")
+    shutil.rmtree(folder)
+    submissions = demo_class(folder, SET, 30)
+    Run(submissions, SET, folder, workers=2, limits=Limits(cell_s=3)).grade(lambda: None)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo_numbers(demo: Path) -> dict[str, dict[str, Params]]:
+    return report.class_numbers(demo, SET, [one.id for one in read_roster(demo / "roster.csv")])
+
+
+def opened(demo: Path) -> tuple[Gradebook, list[Student]]:
+    return Gradebook(demo / "gradebook.sqlite"), read_roster(demo / "roster.csv")
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def test_grades_have_one_row_per_student_with_what_counts(book: Gradebook) -> None:
+    roster = people(5)
+    hand_in(book, "s000", right(numbers("s000")))
+    first = right(numbers("s001"))
+    hand_in(book, "s001", first, file="a.ipynb", received="2026-11-19T10:00:00+08:00")
+    hand_in(book, "s001", {}, file="b.ipynb", received="2026-11-19T09:00:00+00:00", late=True)
+    hand_in(book, "s002", {}, status="unreadable", reason="The file is empty.", isolation="")
+    book.override(SET, "s003", "credit_policy-2", 2.5, "handed in on paper")
+    book.override(SET, "s000", "credit_policy-1", 0.5, "explained it wrongly")
+    table = report.grades(book, SET, roster).set_index("student")
+    assert list(table.index) == [one.id for one in roster]
+    assert table.loc["s000", "points"] == 18.5 and table.loc["s000", "credit_policy-1"] == 0.5
+    assert table.loc["s000", "by_hand"] == 1
+    assert table.loc["s001", "points"] == 0 and table.loc["s001", "late"] and table.loc["s001", "attempts"] == 2
+    assert table.loc["s002", "status"] == "unreadable" and table.loc["s002", "points"] == 0
+    assert table.loc["s003", "status"] == "missing" and table.loc["s003", "points"] == 2.5
+    assert table.loc["s004", "status"] == "missing" and table["points"].isna()["s004"]
+    assert set(table["max_points"]) == {20.0}
+    best = report.grades(book, SET, roster, keep="best").set_index("student")
+    assert best.loc["s001", "points"] == 20 and not best.loc["s001", "late"]
+
+
+def test_a_later_number_behind_the_name_counts_more_than_the_time(book: Gradebook) -> None:
+    hand_in(book, "s000", {}, file="a-1.ipynb", attempt=1, received="2026-11-19T10:00:00+00:00")
+    hand_in(book, "s000", right(numbers("s000")), file="a.ipynb", received="2026-11-20T10:00:00+00:00")
+    assert report.grades(book, SET, people(1))["points"][0] == 0
+
+
+def test_item_tables_say_how_hard_and_how_telling(book: Gradebook) -> None:
+    roster = people(4)
+    for place, one in enumerate(roster):
+        answers = right(numbers(one.id))
+        for item in ITEMS[: place * 2]:
+            answers[item.id] = ...
+        hand_in(book, one.id, answers)
+    table = report.by_item(book, SET, roster).set_index(["item", "part"])
+    whole = table.xs("", level="part")
+    assert list(whole.index) == [item.id for item in ITEMS]
+    assert list(whole["difficulty"]) == pytest.approx([0.25, 0.25, 0.5, 0.5, 0.75, 0.75])
+    assert list(whole["blank"]) == pytest.approx([0.75, 0.75, 0.5, 0.5, 0.25, 0.25])
+    points = report.grades(book, SET, roster)
+    for item in ITEMS:
+        rest = points["points"] - points[item.id]
+        assert whole.loc[item.id, "discrimination"] == pytest.approx(points[item.id].corr(rest))
+    assert table.loc[("credit_policy-4", "third"), "points"] == 1
+    ideas = report.by_concept(book, SET, roster).set_index("concept")
+    assert ideas.loc["policy.discount", "share"] == pytest.approx(0.25)
+    assert ideas.loc["policy.discount", "answers"] == 1
+    assert ideas.loc["policy.finance-type", "share"] == pytest.approx((0.5 + 0.75) / 2)
+    assert (ideas["en"] != ideas["zh"]).all()
+
+
+def test_misconceptions_are_counted_and_carry_their_hints(book: Gradebook) -> None:
+    roster = people(6)
+    part = ITEMS[4].parts["lost"]  # type: ignore[attr-defined]
+    trap = next(one for one in part.traps if one.name == "one-step")
+    for one in roster:
+        own = numbers(one.id)
+        answers = right(own)
+        if one.id != "s000":
+            answers["credit_policy-5"]["lost"] = trap.wrong(own["credit_policy-5"])
+        answers["credit_policy-6"] = dict.fromkeys("ABCDE", 0)
+        hand_in(book, one.id, answers)
+    table = report.misconceptions(book, SET, roster, numbers={one.id: numbers(one.id) for one in roster})
+    first = table[table["trap"] == "one-step"].iloc[0]
+    assert (first["item"], first["part"], first["count"]) == ("credit_policy-5", "lost", 5)
+    assert (
+        first["en"].startswith("You looked one month ahead") and " / " not in first["en"] and is_chinese(first["zh"][0])
+    )
+    unused = table[table["item"] == "credit_policy-6"].iloc[0]
+    assert unused["count"] == 6 and len(unused["en"].split()) > 4, "a hint that the item makes by itself"
+    assert "{" not in "".join(table["en"] + table["zh"])
+
+
+def test_tables_of_nobody_are_empty(book: Gradebook) -> None:
+    roster = people(2)
+    assert report.grades(book, SET, roster)["points"].isna().all()
+    assert report.by_item(book, SET, roster)["difficulty"].isna().all()
+    assert report.by_concept(book, SET, roster)["share"].isna().all()
+    assert report.misconceptions(book, SET, roster).empty
+
+
+# --- files for other programs ----------------------------------------------------------------------------------------
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+EXPORTS: Sequence[Callable[..., bytes]] = (
+    report.grades_csv,
+    report.questions_csv,
+    report.concepts_csv,
+    report.canvas_csv,
+    report.moodle_csv,
+)
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", " =1"])
+def test_no_name_becomes_a_formula(book: Gradebook, export: Callable[..., bytes], name: str) -> None:
+    hand_in(book, "s000", right(numbers("s000")))
+    rows = read_csv(export(book, SET, [Student("s000", name, email=name, section=name)]))
+    cells = [cell for row in rows for cell in row]
+    assert f"'{name}" in cells
+    assert not any(cell.strip().startswith(("=", "+", "@", "＝")) for cell in cells)
+
+
+def test_canvas_gets_its_columns(book: Gradebook) -> None:
+    roster = [Student("s000", "王小明", "w@x.cn", "A"), Student("s001", "Ana López")]
+    hand_in(book, "s000", right(numbers("s000")), file=f"wangxiaoming_4711_99_{SET}.ipynb")
+    content = report.canvas_csv(book, SET, roster, assignment="Credit policy", assignment_id="815")
+    rows = read_csv(content)
+    assert not content.startswith(b"\xef\xbb\xbf")
+    assert rows[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Credit policy (815)"]
+    assert rows[1][0].strip() == "Points Possible" and rows[1][-1] == "20"
+    assert rows[2] == ["王小明", "4711", "s000", "w@x.cn", "A", "20"]
+    assert rows[3] == ["Ana López", "", "s001", "", "", ""], "not handed in is not 0"
+
+
+def test_moodle_gets_its_columns_and_feedback_in_the_students_language(book: Gradebook) -> None:
+    roster = [Student("s000", "王小明", "w@x.cn", language="zh"), Student("s001", "Ana López", "a@x.es")]
+    hand_in(book, "s000", {}, file="王小明_31_assignsubmission_file_/x.ipynb")
+    hand_in(book, "s001", right(numbers("s001")), file="Ana López_32_assignsubmission_file_/x.ipynb")
+    content = report.moodle_csv(book, SET, roster)
+    rows = [dict(zip(read_csv(content)[0], row, strict=True)) for row in read_csv(content)[1:]]
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert [row["Identifier"] for row in rows] == ["Participant 31", "Participant 32"]
+    assert [row["Grade"] for row in rows] == ["0", "20"]
+    assert "建议再看" in rows[0]["Feedback comments"] and "Look again" not in rows[1]["Feedback comments"]
+    assert "Last modified (grade)" in rows[0], "Moodle refuses a worksheet without it"
+
+
+def test_a_doubtful_number_of_a_platform_is_left_out(book: Gradebook) -> None:
+    for one in people(2):
+        hand_in(book, one.id, {}, file=f"name_4711_{one.id[-1]}_{SET}.ipynb")
+    assert [row[1] for row in read_csv(report.canvas_csv(book, SET, people(2)))[2:]] == ["", ""]
+
+
+def test_question_rows_carry_overrides_and_their_reasons(book: Gradebook) -> None:
+    hand_in(book, "s000", {})
+    book.override(SET, "s000", "credit_policy-6", 3, "oral exam")
+    rows = read_csv(report.questions_csv(book, SET, people(1)))
+    table = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    last = next(row for row in table if row["item"] == "credit_policy-6")
+    assert last["points"] == "3" and last["override_reason"] == "oral exam" and last["status"] == "empty"
+    assert {row["part"] for row in table if row["item"] == "credit_policy-1"} == {"", "nominal", "effective"}
+
+
+# --- the class report ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_report_stands_alone_and_says_everything_twice(
+    demo: Path, demo_numbers: dict[str, dict[str, Params]], lang: Language
+) -> None:
+    book, roster = opened(demo)
+    path = report.write_report(
+        demo, book, SET, roster, lang=lang, numbers=demo_numbers, submissions=demo / "submissions"
+    )
+    content = path.read_bytes()
+    page = Page(content)
+    assert page.stands_alone()
+    assert page.tags[0][0] == "html" and page.tags[0][1]["lang"] == {"en": "en", "zh": "zh-CN"}[lang]
+    pictures = [attrs for tag, attrs in page.tags if tag == "img"]
+    assert len(pictures) == 2
+    assert all(attrs["alt"] and attrs["alt"] in page.text for attrs in pictures)
+    words = {
+        "en": ("How the class did", "Discrimination", "misconception", "evidence", "sandbox", "breaks off", "timeout"),
+        "zh": ("全班表现", "区分度", "误解", "线索", "sandbox", "沙箱", "breaks off"),
+    }
+    assert all(word in page.text for word in words[lang]), [one for one in words[lang] if one not in page.text]
+    for one in roster:
+        assert one.id in page.text
+    hint = report.misconceptions(book, SET, roster)[lang][0]
+    assert hint.replace("`", "").replace("*", "")[:40] in page.text
+    assert load_class(demo).salt.encode() not in content
+    again = report.write_report(
+        demo, book, SET, roster, lang=lang, numbers=demo_numbers, submissions=demo / "submissions"
+    )
+    assert again.read_bytes() == content
+    if lang == "zh":
+        prose = re.sub(r"[\x00-\x7f]+", " ", page.text)
+        assert sum(map(is_chinese, prose)) > 500
+
+
+def test_a_hostile_name_is_text_on_every_page(tmp_path: Path, book: Gradebook) -> None:
+    evil = "<script>alert(1)</script><img src=http://x>\"'"
+    roster = [Student("s000", evil, section=evil), Student("s001", "B", section="&amp;")]
+    hand_in(book, "s000", {}, file=f"{evil}.ipynb", reason=evil, notes=json.dumps([evil]), late=True, status="partial")
+    hand_in(book, "s001", right(numbers("s001")) | {"credit_policy-1": {"nominal": evil, "effective": evil}})
+    hand_in(book, "", {}, file=f"nobody {evil}.ipynb", status="unreadable", reason=evil)
+    book.override(SET, "s000", "credit_policy-1", 1, evil)
+    own = {one.id: numbers(one.id) for one in roster}
+    pages = [report.write_report(tmp_path, book, SET, roster, numbers=own)]
+    pages += report.write_feedback(tmp_path, book, SET, roster, numbers=own)
+    assert len(pages) == 3
+    for path in pages:
+        page = Page(path.read_bytes())
+        assert page.stands_alone()
+    assert Page(pages[0].read_bytes()).text.count("<script>alert(1)</script>") >= 6
+
+
+def test_a_report_on_nothing_is_a_page(tmp_path: Path, book: Gradebook) -> None:
+    page = Page(report.write_report(tmp_path, book, SET, people(2), numbers={"": {}}).read_bytes())
+    assert "Nothing stands out" in page.text and not [tag for tag, _ in page.tags if tag == "img"]
+
+
+def test_a_run_without_sandbox_is_said(tmp_path: Path, book: Gradebook) -> None:
+    hand_in(book, "s000", {}, isolation="process")
+    page = Page(report.write_report(tmp_path, book, SET, people(1), numbers={"s000": numbers("s000")}).read_bytes())
+    assert "Not every submission ran in the sandbox" in page.text
+
+
+# --- feedback --------------------------------------------------------------------------------------------------------
+
+
+def test_feedback_holds_no_answer_and_nobody_else(demo: Path, demo_numbers: dict[str, dict[str, Params]]) -> None:
+    book, roster = opened(demo)
+    pages = report.write_feedback(demo, book, SET, roster, numbers=demo_numbers)
+    assert [path.stem for path in pages] == [one.id for one in roster]
+    for one, path in zip(roster, pages, strict=True):
+        page = Page(path.read_bytes())
+        assert page.stands_alone()
+        assert one.id in page.text
+        assert not [other.id for other in roster if other.id != one.id and other.id in page.text]
+        assert told(page.text, demo_numbers[one.id]) == []
+        leaky = f"{page.text} {right(demo_numbers[one.id])}"
+        assert len(told(leaky, demo_numbers[one.id])) > 3, "the search finds what is there"
+
+
+def told(text: str, own: Mapping[str, Params]) -> list[str]:
+    """Right numbers of four digits or more that stand in a text, beside points."""
+    prose = re.sub(r"[\d.]+ / [\d.]+", "", text)
+    shown = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\.?\d*", prose)]
+    shown = [number for number in shown if digits(number) >= 3]  # not the number of the chapter
+    parts = [
+        (f"{item.id} {name}", part.solve(own[item.id]))
+        for item in ITEMS
+        if isinstance(item, PartsItem)
+        for name, part in item.parts.items()
+        if isinstance(part, NumberItem)
+    ]
+    return [
+        name
+        for name, truth in parts
+        if digits(round(truth, 4)) >= 4 and any(abs(number - truth) <= 1e-3 * abs(truth) for number in shown)
+    ]
+
+
+def test_feedback_speaks_the_students_language_with_the_students_numbers(tmp_path: Path, book: Gradebook) -> None:
+    roster = [Student("s000", "甲", language="zh"), Student("s001", "B")]
+    for one in roster:
+        answers = right(numbers(one.id))
+        answers["credit_policy-1"] = {"nominal": 5.0, "effective": "five"}
+        hand_in(book, one.id, answers)
+    book.override(SET, "s001", "credit_policy-2", 1, "rounded on purpose")
+    pages = report.write_feedback(tmp_path, book, SET, roster, numbers={one.id: numbers(one.id) for one in roster})
+    chinese, english = (Page(path.read_bytes()) for path in pages)
+    assert "建议再看" in chinese.text and "points" not in chinese.text
+    assert "Give one number" in english.text and "five" in english.text
+    assert "rounded on purpose" in english.text and "rounded on purpose" not in chinese.text
+    assert "The discount" in english.text
+    assert "现金折扣" in chinese.text
+
+
+def test_follow_through_is_marked_and_tells_no_reference(tmp_path: Path, book: Gradebook) -> None:
+    """With the right earlier answer put in, a student's cell could print it into a sentence."""
+    own = numbers("s000")
+    answers = right(own)
+    answers["credit_policy-2"] = {"NPV": answers["credit_policy-2"]["NPV"], "break-even": "secret 12345.67"}
+    hand_in(book, "s000", answers, follow="credit_policy-2")
+    path = report.write_feedback(tmp_path, book, SET, people(1), numbers={"s000": own})[0]
+    page = Page(path.read_bytes())
+    assert "builds on an earlier answer" in page.text
+    assert "secret" not in page.text and "12345.67" not in page.text
+
+
+def test_nobody_gets_feedback_on_nothing_and_a_broken_file_gets_its_reason(tmp_path: Path, book: Gradebook) -> None:
+    roster = people(2)
+    hand_in(book, "s001", {}, status="unreadable", reason="The file is empty.")
+    pages = report.write_feedback(tmp_path, book, SET, roster, numbers={"s001": numbers("s001")})
+    assert [path.stem for path in pages] == ["s001"]
+    assert "The file is empty." in Page(pages[0].read_bytes()).text
+
+
+# --- similar submissions ---------------------------------------------------------------------------------------------
+
+
+def off(answers: Answers, factor: float) -> dict[str, Any]:
+    """Every number wrong in a way that no trap knows."""
+
+    def bend(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: bend(one) for name, one in value.items()}
+        return value * factor if isinstance(value, (int, float)) else value
+
+    return {item: bend(value) for item, value in answers.items()}
+
+
+def found(
+    book: Gradebook, roster: Sequence[Student], code: Mapping[str, Mapping[str, str]] | None = None
+) -> list[Evidence]:
+    return report.find_similar(book, SET, roster, {one.id: numbers(one.id) for one in roster}, code=code)
+
+
+def test_copied_answers_are_found_and_honest_ones_are_not(book: Gradebook) -> None:
+    roster = people(12)
+    for place, one in enumerate(roster):
+        hand_in(book, one.id, right(numbers(one.id)) if place % 2 else off(right(numbers(one.id)), 1.1 + place / 70))
+    assert found(book, roster) == []
+    hand_in(book, "s004", right(numbers("s007")), received="2026-11-21T10:00:00+00:00")
+    evidence = found(book, roster)
+    kinds = {(one.kind, one.student, one.other) for one in evidence}
+    assert {("answers", "s004", "s007"), ("numbers", "s004", "s007")} <= kinds
+    assert {(one.student, one.other) for one in evidence} == {("s004", "s007")}
+    strongest = evidence[0]
+    assert len(strongest.items) >= 3 and strongest.expected < 0.01
+    assert "by chance" in strongest.chance.en and "偶然" in strongest.chance.zh
+    assert evidence == found(book, roster)
+
+
+def test_two_wrong_alike_are_found_but_a_shared_misconception_is_not(book: Gradebook) -> None:
+    roster = people(10)
+    for place, one in enumerate(roster):
+        own = numbers(one.id)
+        answers = off(right(own), 1.2 + place / 50)
+        part = ITEMS[4].parts["lost"]  # type: ignore[attr-defined]
+        answers["credit_policy-5"]["lost"] = part.traps[0].wrong(own["credit_policy-5"])
+        hand_in(book, one.id, answers)
+    assert found(book, roster) == []
+    same = off(right(numbers("s001")), 1.37)
+    for name in ("s001", "s002"):
+        hand_in(book, name, same, received="2026-11-21T10:00:00+00:00")
+    assert {(one.student, one.other, one.kind) for one in found(book, roster)} == {("s001", "s002", "answers")}
+
+
+def test_the_published_numbers_are_told_apart_from_copying(book: Gradebook) -> None:
+    roster = people(6)
+    example = {item.id: plain(item.solve(item.params())) for item in ITEMS}
+    for one in roster:
+        hand_in(book, one.id, example if one.id in ("s001", "s004") else right(numbers(one.id)))
+    evidence = found(book, roster)
+    assert {(one.kind, one.student, one.other) for one in evidence} >= {
+        ("example", "s001", ""),
+        ("example", "s004", ""),
+    }
+    assert {one.kind for one in evidence} == {"example"}
+
+
+def handed(count: int, alike: int, values: Sequence[Any], status: str) -> list[Evidence]:
+    """A class in which the first students gave the same to items 1 to 5; the others left them blank."""
+    places = [(f"credit_policy-{item}", next(iter(ITEMS[item - 1].parts))) for item in range(1, 6)]  # type: ignore[attr-defined]
+    answers: dict[str, list[Given]] = {one.id: [] for one in people(count)}
+    for one in people(alike):
+        answers[one.id] = [Given(*place, value, status) for place, value in zip(places, values, strict=False)]
+    return similar(ITEMS, answers, {one: numbers(one) for one in answers})
+
+
+EXACT = (1234.5, 17.921, 9876.1, 55.55, 3141.59)
+
+
+@pytest.mark.parametrize(
+    ("count", "alike", "values", "status", "pairs"),
+    [
+        (12, 2, EXACT, "wrong", 1),
+        (2, 2, EXACT, "wrong", 1),
+        (30, 5, EXACT, "wrong", 10),  # a ring
+        (30, 20, EXACT, "wrong", 0),  # a source that the whole class has
+        (12, 2, EXACT, "trap", 0),  # one misconception in two heads
+        (12, 2, EXACT, "right", 0),
+        (3, 2, EXACT[:1], "wrong", 0),  # one item is no pattern
+        (12, 2, (0, 1), "wrong", 0),  # hit by chance
+        (30, 8, (0, 0, 0, 0, 0), "wrong", 0),  # given up, not copied
+    ],
+)
+def test_only_what_chance_and_misconceptions_leave_open_is_evidence(
+    count: int, alike: int, values: Sequence[Any], status: str, pairs: int
+) -> None:
+    found_pairs = handed(count, alike, values, status)
+    assert len(found_pairs) == pairs
+    assert all(one.kind == "answers" and one.expected <= 0.1 for one in found_pairs)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [10**400, "Infinity", [[[1]]], {"a": {"b": "Ellipsis"}}, None, True, "x" * 3000, {str(n): n for n in range(500)}],
+    ids=["huge", "word", "nested", "open", "none", "bool", "long", "cut off"],
+)
+def test_odd_answers_break_no_page(tmp_path: Path, book: Gradebook, value: Any) -> None:
+    roster = people(3)
+    for one in roster:
+        part = {name: value for item in ITEMS if isinstance(item, PartsItem) for name in item.parts}
+        answers = {item.id: value for item in ITEMS} | {"credit_policy-4": part}
+        answers["credit_policy-6"] = dict.fromkeys("ABCDE", value)
+        hand_in(book, one.id, answers)
+    own = {one.id: numbers(one.id) for one in roster}
+    for path in [
+        report.write_report(tmp_path, book, SET, roster, numbers=own),
+        *report.write_feedback(tmp_path, book, SET, roster, numbers=own),
+    ]:
+        assert Page(path.read_bytes()).stands_alone()
+    assert found(book, roster) == []
+    given = [Given("credit_policy-1", "nominal", value, "wrong")]
+    assert similar(ITEMS, {"s000": given, "s001": given}, own) == []
+
+
+LONG = """
+base = item("credit_policy-{number}").params
+rows = [value * 2 for value in base.values() if isinstance(value, (int, float))]
+total = sum(row ** 2 for row in rows) / max(len(rows), 1)
+answer_{number} = {{"a": total - min(rows), "b": total + max(rows) * {own}}}
+"""
+
+
+def test_the_same_code_under_other_names_is_found() -> None:
+    roster = people(8)
+    code = {
+        one.id: {item.id: LONG.format(number=item.id[-1], own=place + 3) for item in ITEMS[:3]}
+        for place, one in enumerate(roster)
+    }
+    assert similar(ITEMS, {}, {}, code) == []
+    code["s005"] = {
+        item: text.replace("base", "given").replace("rows", "list_of_mine") + "\n# mine"
+        for item, text in code["s002"].items()
+    }
+    evidence = similar(ITEMS, {}, {}, code)
+    assert [(one.kind, one.student, one.other, len(one.items)) for one in evidence] == [("code", "s002", "s005", 3)]
+    everyone = {one.id: code["s002"] for one in roster}
+    assert similar(ITEMS, {}, {}, everyone) == [], "what all share is common"
+
+
+@pytest.mark.parametrize(
+    "source", ["x = " + "-" * 9000 + "1", "x = " + "1+" * 9000 + "1", "(" * 9000, "x = ", "\0", "x = " * 30000, ""]
+)
+def test_code_that_no_parser_survives_is_no_evidence(source: str) -> None:
+    assert normalised(source) is None
+
+
+def test_answer_cells_are_read_from_what_was_handed_in(demo: Path) -> None:
+    code = answer_code(demo / "submissions", read_roster(demo / "roster.csv"), SET)
+    assert len(code) == 29, "one file is broken"
+    assert code["2026001"]["credit_policy-5"].startswith("answer_5 = ")
