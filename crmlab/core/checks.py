@@ -154,6 +154,9 @@ class Item:
         Teachable values per parameter, the published example (the empty student id), and a rule for degenerate draws.
     exhibit
         The table that belongs to the question, from the parameters.
+    after
+        Ids of earlier items whose answers this one goes on with: where such an answer is wrong, grading runs the
+        student's cells again with the right one (follow-through).
     """
 
     id: str = ""
@@ -167,6 +170,7 @@ class Item:
     reject: Callable[[Params], bool] | None = None
     exhibit: Callable[[Params], Any] | None = None
     concepts: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     points: float = 1
     version: int = 1
 

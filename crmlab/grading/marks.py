@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -130,19 +129,6 @@ def rows_of(item: Item, feedback: Feedback, value: Any, *, note: str = "", follo
 # --- follow-through --------------------------------------------------------------------------------------------------
 
 
-def builds_on(cells: Sequence[CellJob], items: Sequence[Item]) -> dict[str, set[str]]:
-    """Return for each item the earlier items whose answer variables its cell names."""
-    order = {variable(item.id): place for place, item in enumerate(items)}
-    found: dict[str, set[str]] = {}
-    for cell in cells:
-        if cell.item is not None and cell.name is not None:
-            named = set(re.findall(r"\banswer_\w+", cell.source)) & order.keys()
-            earlier = {items[order[name]].id for name in named if order[name] < order[cell.name]}
-            if earlier:
-                found[cell.item] = earlier
-    return found
-
-
 def follow_up(
     job: Job,
     items: Sequence[Item],
@@ -160,7 +146,7 @@ def follow_up(
     """
     earned = {row.item: row for row in marks if not row.part}
     wrong = {name for name, row in earned.items() if row.points < row.max_points}
-    after = {name: earlier & wrong for name, earlier in builds_on(job.cells, items).items() if name in wrong}
+    after = {item.id: wrong & set(item.after) for item in items if item.id in wrong}
     waiting = {name for name, earlier in after.items() if earlier}
     if not waiting:
         return None
