@@ -15,7 +15,9 @@ PACKAGE = Path(crmlab.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TOPICS = sorted(path.parent.name for path in PACKAGE.glob("*/model.py"))
 
-LIGHT_CORE = {f"crmlab.core.{name}" for name in ("text", "data", "checks", "chains", "allocation", "survival")}
+LIGHT_CORE = {
+    f"crmlab.core.{name}" for name in ("text", "data", "checks", "chains", "allocation", "survival", "writing")
+}
 # What each part of a topic may import: from core, and from its own topic.
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "__init__": (set(), {"model"}),

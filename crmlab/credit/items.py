@@ -6,9 +6,8 @@ happens to lead to the right answer, gives :data:`SILENT` (numbers) or None (lab
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, pairwise, permutations
@@ -30,6 +29,7 @@ from crmlab.core.checks import (
     shown,
 )
 from crmlab.core.text import Text, language
+from crmlab.core.writing import PUBLISHED, Labels, chosen_by, hash_of, mixed_by, sample_names
 from crmlab.credit.model import (
     ITEM_NAMES,
     FiveC,
@@ -45,34 +45,13 @@ from crmlab.credit.model import (
 from crmlab.credit.practice import PRACTICE
 from crmlab.credit.simulate import PHILOSOPHY_CHARACTER, latents
 
-_PUBLISHED = "published"
 _POINTS = Text(en="points", zh="分")
 _YUAN = Text(en="yuan", zh="元")
 _DECIMALS = Text(en="decimals, not percent", zh="小数，不用百分数")
 _SEE_PARTS = Text(en="See the worked solution of the whole item.", zh="见整题的解答。")
 
 _One = TypeVar("_One")
-Labels = dict[str, str | None]
 Readings = dict[str, dict[str, float]]  # part -> reading, right or wrong -> value
-
-
-def _hash(*fields: str) -> int:
-    """A large number that is the same on every machine."""
-    return int.from_bytes(hashlib.sha256("\x1f".join(fields).encode("utf-8")).digest()[:8], "big")
-
-
-def _chosen(values: Sequence[_One], *fields: str) -> _One:
-    return values[_hash(*fields) % len(values)]
-
-
-def _mixed(things: Iterable[_One], *fields: str) -> list[_One]:
-    """The things in an order that tells nothing."""
-    return [one for _, one in sorted(enumerate(things), key=lambda pair: _hash(*fields, str(pair[0])))]
-
-
-def _samples(count: int) -> tuple[str, ...]:
-    """Names of samples: the published one, and others for the students."""
-    return (_PUBLISHED, *(str(number) for number in range(1, count)))
 
 
 def _unclear(parts: Mapping[str, Item], params: Params) -> bool:
@@ -1045,7 +1024,7 @@ def _read_sixth(table: pd.DataFrame) -> Sixth:
 
 def _drawn_applicants(sample: int) -> pd.DataFrame:
     """Training rows and hold-out rows, drawn from the process of the chapter and rounded as they are shown."""
-    draw = np.random.Generator(np.random.PCG64(_hash("credit-4", str(sample))))
+    draw = np.random.Generator(np.random.PCG64(hash_of("credit-4", str(sample))))
     table = latents(draw, _TRAINED + _KEPT)[[*_SIX, "bad"]].round(2)
     table.insert(0, "sample", ["train"] * _TRAINED + ["hold_out"] * _KEPT)
     return table.set_axis(pd.RangeIndex(1, len(table) + 1, name="applicant"))
@@ -1309,12 +1288,14 @@ def _chances(sample: str, deal: Deal) -> dict[str, float]:
     edges = sorted([_GUESS, *_edges(deal).values()])
     fields = ("credit-5", sample)
     stretches = list(pairwise((0.02, *edges, 0.68)))
-    more = [_chosen(stretches[:-1], *fields, "more", str(place)) for place in range(len(_APPLICANTS) - len(stretches))]
+    more = [
+        chosen_by(stretches[:-1], *fields, "more", str(place)) for place in range(len(_APPLICANTS) - len(stretches))
+    ]
     drawn = []
     for place, (low, high) in enumerate((*stretches, *more)):
-        at = _chosen(range(15, 86), *fields, "at", str(place)) / 100
+        at = chosen_by(range(15, 86), *fields, "at", str(place)) / 100
         drawn.append(round(low + (high - low) * at, 3))
-    return dict(zip(_APPLICANTS, _mixed(drawn, *fields, "order"), strict=True))
+    return dict(zip(_APPLICANTS, mixed_by(drawn, *fields, "order"), strict=True))
 
 
 @dataclass(frozen=True)
@@ -1570,13 +1551,13 @@ item_5 = PartsItem(
         "表中的 `pd` 是各店的违约概率。违约概率为多少时赊销刚好不亏？应接受哪几家？接受的各家带来的预期利润合计多少？",
     ),
     choices={
-        "sample": _samples(40),
+        "sample": sample_names(40),
         "price": (95, 100, 105, 110, 120),
         "cost": (76, 80, 84, 88, 92),
         "rate": (0.01, 0.012, 0.015, 0.02),
         "lgd": (0.3, 0.35, 0.4, 0.54, 0.6, 0.65, 0.7),
     },
-    example={"sample": _PUBLISHED, "price": 100, "cost": 88, "rate": 0.01, "lgd": 0.54},
+    example={"sample": PUBLISHED, "price": 100, "cost": 88, "rate": 0.01, "lgd": 0.54},
     reject=_no_cutoff,
     exhibit=lambda params: pd.DataFrame({"pd": _book(params).chances}).rename_axis("applicant"),
     parts=_CUTOFF_PARTS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 import pandas as pd
@@ -29,6 +29,7 @@ from crmlab.core.checks import (
 )
 from crmlab.core.data import load
 from crmlab.core.text import Text
+from crmlab.core.writing import nearest_option, other_label, too_close, unless_close
 from crmlab.credit.model import (
     ITEM_NAMES,
     PointsScale,
@@ -55,30 +56,6 @@ _HUNDREDS = Text(en="hundreds of yuan", zh="百元")
 _POINTS = Text(en="points", zh="分")
 _SHARE = Text(en="a share, 0 to 1", zh="比例（0 至 1）")
 _SEE_WHOLE = Text(en="See the worked solution of the whole item.", zh="见整题的解答。")
-
-
-def _unclear(question: Item, params: Params, gap: float = 0.02, least: float = 0.0) -> bool:
-    """Whether a wrong model comes close to the truth or to another wrong model, so that a hint could mislead."""
-    right = float(question.solve(params))
-    wrong = (float(trap.wrong(params)) for trap in question.traps)
-    found = sorted([right, *filter(math.isfinite, wrong)])
-    nearest = min((high - low for low, high in itertools.pairwise(found)), default=math.inf)
-    return nearest < max(gap * abs(right), least)
-
-
-def _unless(truth: Callable[[Params], float], wrong: Callable[[Params], float]) -> Callable[[Params], float]:
-    """Keep a wrong model silent where it counts right."""
-    return lambda params: SILENT if math.isclose(wrong(params), truth(params)) else wrong(params)
-
-
-def _other(truth: Callable[[Params], str], wrong: Callable[[Params], str]) -> Callable[[Params], str | None]:
-    """Keep a wrong label silent where it is the right one."""
-    return lambda params: None if wrong(params) == truth(params) else wrong(params)
-
-
-def _nearest(options: Iterable[str], value: float) -> str:
-    """The option whose key is the number closest to a value."""
-    return min(options, key=lambda key: abs(value - float(key)))
 
 
 # --- warm-ups: earlier chapters in one line each ---------------------------------------------------------------------
@@ -312,7 +289,7 @@ predict_2 = ChoiceItem(
         "是多少？",
     ),
     options=_WITH_SIXTH,
-    solve=lambda params: _nearest(_WITH_SIXTH, _held_out_auc((*_FIVE, "philosophy"))),
+    solve=lambda params: nearest_option(_WITH_SIXTH, _held_out_auc((*_FIVE, "philosophy"))),
     traps=(
         Trap(
             "solo-power-adds-up",
@@ -357,7 +334,7 @@ predict_3 = ChoiceItem(
         "不超过多少，赊销才划算？",
     ),
     options=_LIMITS,
-    solve=lambda params: _nearest(_LIMITS, 100 * cutoff(*_SALE, _LGD)),
+    solve=lambda params: nearest_option(_LIMITS, 100 * cutoff(*_SALE, _LGD)),
     traps=(
         Trap(
             "prudence",
@@ -415,7 +392,7 @@ predict_4 = ChoiceItem(
         "有多少真是坏客户？",
     ),
     options=_AFTER,
-    solve=lambda params: _nearest(_AFTER, 100 * _after_a_bad_report()),
+    solve=lambda params: nearest_option(_AFTER, 100 * _after_a_bad_report()),
     traps=(
         Trap(
             "report-says-nothing",
@@ -494,7 +471,7 @@ _GRANT_PARTS: dict[str, Item] = {
         traps=(
             Trap(
                 "recovered",
-                _unless(_granted, lambda params: _worth(params, params["pd"], lgd=1 - params["lgd"])),
+                unless_close(_granted, lambda params: _worth(params, params["pd"], lgd=1 - params["lgd"])),
                 _RECOVERED,
             ),
             Trap(
@@ -545,7 +522,7 @@ _GRANT_PARTS: dict[str, Item] = {
         traps=(
             Trap(
                 "fear-of-default",
-                _other(_decision, always("refuse")),
+                other_label(_decision, always("refuse")),
                 Text(
                     en="She may default, and you may lose. What does it come to on average? Look at the sign.",
                     zh="她可能违约，你可能亏钱。平均下来呢？看看利润的正负号。",
@@ -553,7 +530,7 @@ _GRANT_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "most-of-them-pay",
-                _other(_decision, always("grant")),
+                other_label(_decision, always("grant")),
                 Text(
                     en="Most such customers pay. Does what they leave cover the few who do not? Look at the sign.",
                     zh="这样的客户多半会付。她们带来的毛利，补得上少数不付的吗？看看利润的正负号。",
@@ -587,7 +564,7 @@ grant_or_refuse = PartsItem(
     reject=lambda params: (
         not 4 <= _gain(params) <= 26
         or abs(_granted(params)) < 0.5
-        or _unclear(_GRANT_PARTS["profit"], params, least=0.15)
+        or too_close(_GRANT_PARTS["profit"], params, least=0.15)
     ),
     parts=_GRANT_PARTS,
     why=lambda params: Text(
@@ -681,7 +658,7 @@ _SCORE_PARTS: dict[str, Item] = {
         abs_tol=0.0015,
         solve=_limit,
         traps=(
-            Trap("recovered", _unless(_limit, lambda params: _limit(params, lgd=1 - params["lgd"])), _RECOVERED),
+            Trap("recovered", unless_close(_limit, lambda params: _limit(params, lgd=1 - params["lgd"])), _RECOVERED),
             Trap(
                 "more-likely-than-not",
                 always(0.5),
@@ -718,7 +695,7 @@ _SCORE_PARTS: dict[str, Item] = {
         traps=(
             Trap(
                 "recovered",
-                _unless(_scored_worth, lambda params: _worth(params, _chance(params), lgd=1 - params["lgd"])),
+                unless_close(_scored_worth, lambda params: _worth(params, _chance(params), lgd=1 - params["lgd"])),
                 _RECOVERED,
             ),
             Trap(
@@ -799,9 +776,9 @@ from_score_to_profit = PartsItem(
         not 0.06 <= _chance(params) <= 0.4
         or not 4 <= _gain(params) <= 32
         or abs(_scored_worth(params)) < 0.5
-        or _unclear(_SCORE_PARTS["pd"], params, gap=0.04, least=0.004)
-        or _unclear(_SCORE_PARTS["cutoff"], params, gap=0.04, least=0.004)
-        or _unclear(_SCORE_PARTS["profit"], params, least=0.15)
+        or too_close(_SCORE_PARTS["pd"], params, gap=0.04, least=0.004)
+        or too_close(_SCORE_PARTS["cutoff"], params, gap=0.04, least=0.004)
+        or too_close(_SCORE_PARTS["profit"], params, least=0.15)
     ),
     parts=_SCORE_PARTS,
     why=lambda params: Text(
@@ -1002,7 +979,7 @@ which_goal = ChoiceItem(
     traps=(
         Trap(
             "all-is-risk",
-            _other(_goal, always("risk")),
+            other_label(_goal, always("risk")),
             Text(
                 en="Does this tile move when a debt is given up? Read once more what it counts.",
                 zh="一笔账收不回来的时候，这个数字会变吗？再看一遍它统计的是什么。",
@@ -1010,7 +987,7 @@ which_goal = ChoiceItem(
         ),
         Trap(
             "all-is-speed",
-            _other(_goal, always("turnover")),
+            other_label(_goal, always("turnover")),
             Text(
                 en="Turnover is about how soon money is back. Does this tile measure time?",
                 zh="周转讲的是钱多快回来。这个数字量的是时间吗？",
@@ -1018,7 +995,7 @@ which_goal = ChoiceItem(
         ),
         Trap(
             "all-is-cost",
-            _other(_goal, always("cost")),
+            other_label(_goal, always("cost")),
             Text(
                 en="Transaction cost is what checking, billing and chasing take. Does this tile count that?",
                 zh="交易成本是审查、开票、催收花掉的钱。这个数字统计的是它吗？",
@@ -1026,7 +1003,7 @@ which_goal = ChoiceItem(
         ),
         Trap(
             "no-goal-at-all",
-            _other(_goal, always("none")),
+            other_label(_goal, always("none")),
             Text(
                 en="The note names bad debts, turnover and transaction cost. What would have to change for this tile "
                 "to fall?",
@@ -1104,7 +1081,7 @@ loss_of_a_book: NumberItem = NumberItem(
         "pd_large": 4,
         "lgd_large": 40,
     },
-    reject=lambda params: _unclear(loss_of_a_book, params),
+    reject=lambda params: too_close(loss_of_a_book, params),
     solve=_book_loss,
     traps=(
         Trap(
@@ -1179,7 +1156,7 @@ score_at_odds: NumberItem = NumberItem(
         "odds": (6, 9, 12, 18, 70, 90, 130),
     },
     example={"base_score": 600, "base_odds": 30, "pdo": 20, "odds": 9},
-    reject=lambda params: _unclear(score_at_odds, params, gap=0, least=1),
+    reject=lambda params: too_close(score_at_odds, params, gap=0, least=1),
     solve=_points,
     traps=(
         Trap(
@@ -1340,7 +1317,7 @@ weight_of_a_bin: NumberItem = NumberItem(
         "all_bads": (90, 110, 140),
     },
     example={"goods": 130, "bads": 36, "all_goods": 900, "all_bads": 110},
-    reject=lambda params: _weight_of_bin(params) > -0.3 or _unclear(weight_of_a_bin, params, least=0.06),
+    reject=lambda params: _weight_of_bin(params) > -0.3 or too_close(weight_of_a_bin, params, least=0.06),
     solve=_weight_of_bin,
     traps=(
         Trap(
@@ -1440,7 +1417,7 @@ auc_by_hand: NumberItem = NumberItem(
         "b3": (600, 620, 650, 690),
     },
     example={"g1": 560, "g2": 590, "g3": 640, "g4": 700, "b1": 500, "b2": 590, "b3": 620},
-    reject=lambda params: _auc_by_hand(params) > 0.95 or _unclear(auc_by_hand, params, least=0.02),
+    reject=lambda params: _auc_by_hand(params) > 0.95 or too_close(auc_by_hand, params, least=0.02),
     solve=_auc_by_hand,
     traps=(
         Trap(
@@ -1469,7 +1446,7 @@ auc_by_hand: NumberItem = NumberItem(
         ),
         Trap(
             "tie-counts-nothing",
-            _unless(_auc_by_hand, lambda params: _pairs(params, 0)),
+            unless_close(_auc_by_hand, lambda params: _pairs(params, 0)),
             Text(
                 en="Two of them have the same score. What does such a pair count?",
                 zh="有一好一坏两位分值相等。这样的一对怎么算？",
@@ -1477,7 +1454,7 @@ auc_by_hand: NumberItem = NumberItem(
         ),
         Trap(
             "tie-counts-full",
-            _unless(_auc_by_hand, lambda params: _pairs(params, 1)),
+            unless_close(_auc_by_hand, lambda params: _pairs(params, 1)),
             Text(
                 en="You let a tie count in full. Is the good customer ahead there?",
                 zh="你把分值相等的配对算足了一对。在那里，好客户真的在前吗？",
@@ -1530,7 +1507,7 @@ sold_once: NumberItem = NumberItem(
         "rate": (1, 1.5, 2),
     },
     example={"price": 300, "cost": 210, "rate": 1},
-    reject=lambda params: not 10 <= _once(params) <= 65 or _unclear(sold_once, params, gap=0.01, least=0.4),
+    reject=lambda params: not 10 <= _once(params) <= 65 or too_close(sold_once, params, gap=0.01, least=0.4),
     solve=_once,
     traps=(
         Trap(
@@ -1755,7 +1732,7 @@ correct_a_grade = PartsItem(
         "grade": (5, 6, 7, 8, 9),
     },
     example={"mean": 7.9, "overall": 6.6, "reports": 6, "prior": 10, "grade": 8},
-    reject=lambda params: any(_unclear(part, params, gap=0, least=0.06) for part in _BIAS_PARTS.values()),
+    reject=lambda params: any(too_close(part, params, gap=0, least=0.06) for part in _BIAS_PARTS.values()),
     parts=_BIAS_PARTS,
     why=lambda params: Text(
         en="({mean} - {overall}) × {reports} / ({reports} + {prior}) = {bias:.2f}; {grade} - ({bias:.2f}) = "
@@ -1811,7 +1788,7 @@ kappa_of_two: NumberItem = NumberItem(
         "neither": (16, 22, 33),
     },
     example={"both": 42, "first": 9, "second": 12, "neither": 22},
-    reject=lambda params: _unclear(kappa_of_two, params, least=0.025),
+    reject=lambda params: too_close(kappa_of_two, params, least=0.025),
     solve=_agreement,
     traps=(
         Trap(
@@ -1984,7 +1961,7 @@ old_score: NumberItem = NumberItem(
         "assets": 250,
         "debts": 120,
     },
-    reject=lambda params: _unclear(old_score, params, gap=0.03),
+    reject=lambda params: too_close(old_score, params, gap=0.03),
     solve=_altman,
     traps=(
         Trap(
@@ -2146,7 +2123,7 @@ price_of_a_report: NumberItem = NumberItem(
     reject=lambda params: (
         _of_report()(params) < 4
         or abs(_of_report("blind")(params)) < 4
-        or _unclear(price_of_a_report, params, least=0.5)
+        or too_close(price_of_a_report, params, least=0.5)
     ),
     solve=_of_report(),
     traps=(
@@ -2255,7 +2232,7 @@ value_of_two_bins: NumberItem = NumberItem(
         "bads_high": (48, 60, 75, 90),
     },
     example={"goods_low": 560, "bads_low": 32, "goods_high": 350, "bads_high": 60},
-    reject=lambda params: _of_bins()(params) < 0.1 or _unclear(value_of_two_bins, params, gap=0.03, least=0.01),
+    reject=lambda params: _of_bins()(params) < 0.1 or too_close(value_of_two_bins, params, gap=0.03, least=0.01),
     solve=_of_bins(),
     traps=(
         Trap(

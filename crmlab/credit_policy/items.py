@@ -6,7 +6,6 @@ happens to lead to the right answer, gives :data:`SILENT` (numbers) or None (lab
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from crmlab.core.checks import (
     shown,
 )
 from crmlab.core.text import Text
+from crmlab.core.writing import PUBLISHED, chosen_by, mixed_by, sample_names
 from crmlab.credit_policy.model import (
     PATTERN,
     AgeingOutcome,
@@ -48,7 +48,6 @@ from crmlab.credit_policy.model import (
 )
 from crmlab.credit_policy.practice import PRACTICE
 
-_PUBLISHED = "published"
 _DRAWS = 10_000
 _MONEY = Text(en="yuan", zh="元")
 _SEE_PARTS = Text(en="See the worked solution of the whole item.", zh="见整题的解答。")
@@ -56,25 +55,6 @@ _SEE_PARTS = Text(en="See the worked solution of the whole item.", zh="见整题
 _One = TypeVar("_One")
 Key = tuple[tuple[str, Any], ...]
 Readings = dict[str, float]  # reading, right or wrong -> value
-
-
-def _hash(*fields: str) -> int:
-    """A large number that is the same on every machine."""
-    return int.from_bytes(hashlib.sha256("\x1f".join(fields).encode("utf-8")).digest()[:8], "big")
-
-
-def _chosen(values: Sequence[_One], *fields: str) -> _One:
-    return values[_hash(*fields) % len(values)]
-
-
-def _mixed(things: Iterable[_One], *fields: str) -> list[_One]:
-    """The things in an order that tells nothing."""
-    return [one for _, one in sorted(enumerate(things), key=lambda pair: _hash(*fields, str(pair[0])))]
-
-
-def _samples(count: int) -> tuple[str, ...]:
-    """Names of samples: the published one, and others for the students."""
-    return (_PUBLISHED, *(str(number) for number in range(1, count)))
 
 
 def _unclear(parts: Mapping[str, Item], params: Params) -> bool:
@@ -848,13 +828,13 @@ def _trend(values: Sequence[float]) -> str:
 
 
 def _drawn_year(behaviour: str, *fields: str) -> Year:
-    other = _chosen(range(len(_QUARTERS)), *fields, "when")
+    other = chosen_by(range(len(_QUARTERS)), *fields, "when")
     quarters = []
     for place in range(len(_QUARTERS)):
-        level, shape = (_chosen(values, *fields, name, str(place)) for name, values in _DRAWN_FROM.items())
+        level, shape = (chosen_by(values, *fields, name, str(place)) for name, values in _DRAWN_FROM.items())
         sales = tuple(float(round(level * month)) for month in shape)
         changed = behaviour != "unchanged" and place == other
-        pattern = _chosen(_OTHER_PATTERNS[behaviour], *fields, "pattern") if changed else PATTERN
+        pattern = chosen_by(_OTHER_PATTERNS[behaviour], *fields, "pattern") if changed else PATTERN
         quarters.append(_quarter(sales, pattern))
     return Year(tuple(quarters), behaviour)
 
@@ -869,11 +849,11 @@ def _clear_year(year: Year) -> bool:
 
 @cache
 def _year(sample: str) -> Year:
-    if sample == _PUBLISHED:  # a slump, a flat quarter and a boom, with customers who never change
+    if sample == PUBLISHED:  # a slump, a flat quarter and a boom, with customers who never change
         paths = (_SHAPES[0], _SHAPES[5], _SHAPES[-1])
         return Year(tuple(_quarter(tuple(100_000 * month for month in path), PATTERN) for path in paths), "unchanged")
     fields = ("credit_policy-4", sample)
-    kind = _chosen(("unchanged", "unchanged", "later", "sooner"), *fields, "kind")
+    kind = chosen_by(("unchanged", "unchanged", "later", "sooner"), *fields, "kind")
     draws = (_drawn_year(kind, *fields, str(number)) for number in range(_DRAWS))
     return next(year for year in draws if _clear_year(year))
 
@@ -1082,8 +1062,8 @@ item_4 = PartsItem(
         '请给出三个 DSO，再判断客户的行为：可能有一个季度，他们付款比另外两个季度慢（`"later"`）'
         '或快（`"sooner"`）；也可能付款方式一直没有变（`"unchanged"`）。是哪一种？',
     ),
-    choices={"sample": _samples(200)},
-    example={"sample": _PUBLISHED},
+    choices={"sample": sample_names(200)},
+    example={"sample": PUBLISHED},
     reject=lambda params: _unclear(_BEHAVIOUR_PARTS, params),
     exhibit=_ledger,
     parts=_BEHAVIOUR_PARTS,
@@ -1106,7 +1086,7 @@ def _drawn_rows(*fields: str) -> dict[str, dict[str, float]]:
     """What becomes of a yuan of each age; what is left of it ages on."""
 
     def pick(name: str, values: Sequence[float]) -> float:
-        return _chosen(values, *fields, name)
+        return chosen_by(values, *fields, name)
 
     rows = {
         "current": {
@@ -1135,7 +1115,7 @@ def _drawn_rows(*fields: str) -> dict[str, dict[str, float]]:
 @cache
 def _book(sample: str) -> Book:
     rows: dict[str, dict[str, float]]
-    if sample == _PUBLISHED:  # the form of Render and Stair
+    if sample == PUBLISHED:  # the form of Render and Stair
         rows = {
             "0-30": {"paid": 0.6, "bad": 0.0, "0-30": 0.2, "31-90": 0.2},
             "31-90": {"paid": 0.4, "bad": 0.1, "0-30": 0.3, "31-90": 0.2},
@@ -1145,7 +1125,7 @@ def _book(sample: str) -> Book:
         fields = ("credit_policy-5", sample)
         rows = _drawn_rows(*fields)
         most = {"current": range(160, 321, 20), "1-30": range(50, 131, 10), "31-60": range(30, 91, 10)}
-        amounts = {age: 1000.0 * _chosen(values, *fields, "amount", age) for age, values in most.items()}
+        amounts = {age: 1000.0 * chosen_by(values, *fields, "amount", age) for age, values in most.items()}
     table = pd.DataFrame.from_dict(rows, orient="index").fillna(0.0)
     return Book(table[["paid", "bad", *rows]], amounts)
 
@@ -1293,8 +1273,8 @@ item_5 = PartsItem(
         "付清（`paid`）、核销为坏账（`bad`），或停留在某一账龄。客户付了一部分后，账龄可能变短。"
         "最后一列（`book`）是今天未收的金额（元）。这些账款最终会收回多少，损失多少？",
     ),
-    choices={"sample": _samples(100)},
-    example={"sample": _PUBLISHED},
+    choices={"sample": sample_names(100)},
+    example={"sample": PUBLISHED},
     reject=lambda params: _unclear(_BOOK_PARTS, params),
     exhibit=_shown_book,
     parts=_BOOK_PARTS,
@@ -1354,10 +1334,10 @@ _SORTS: dict[str, tuple[Sequence[float], ...]] = {  # margin, demand, default, s
 def _salons(sample: str) -> tuple[Salon, ...]:
     fields = ("credit_policy-6", sample)
     drawn = [
-        Salon(*(_chosen(values, *fields, sort, name) for name, values in zip(_TERMS, columns, strict=True)))
+        Salon(*(chosen_by(values, *fields, sort, name) for name, values in zip(_TERMS, columns, strict=True)))
         for sort, columns in _SORTS.items()
     ]
-    return tuple(_mixed(drawn, *fields, "order"))
+    return tuple(mixed_by(drawn, *fields, "order"))
 
 
 def _applicants(params: Params) -> pd.DataFrame:
@@ -1643,8 +1623,8 @@ item_6 = LimitsItem(
         "再减去预期损失。五家店的预期损失合计不得超过 {cap:,} 元。请给出总利润最高的额度。"
         "（利润与最高值相差不超过 2% 即得满分。）",
     ),
-    choices={"sample": _samples(100), "cap": (2_000, 2_500, 3_000, 3_500, 4_000, 5_000)},
-    example={"sample": _PUBLISHED, "cap": 3_000},
+    choices={"sample": sample_names(100), "cap": (2_000, 2_500, 3_000, 3_500, 4_000, 5_000)},
+    example={"sample": PUBLISHED, "cap": 3_000},
     reject=_no_limits,
     solve=_best_limits,
     exhibit=_applicants,

@@ -7,9 +7,7 @@ answer for a student stays silent: :data:`SILENT` for a number, ``None`` for a l
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -30,6 +28,7 @@ from crmlab.core.checks import (
     shown,
 )
 from crmlab.core.text import Text
+from crmlab.core.writing import nearest_option, other_label, too_close, unless_close, whole_percent
 from crmlab.credit_policy import simulate
 from crmlab.credit_policy.model import (
     AgeingOutcome,
@@ -54,34 +53,6 @@ _PERCENT = Text(en="percent", zh="百分数")
 _PERCENT_A_YEAR = Text(en="percent a year", zh="%（年利率）")
 _SEE_WHOLE = Text(en="See the worked solution of the whole item.", zh="见整题的解答。")
 _YEARS = (360, 365)
-
-
-def _unclear(question: Item, params: Params, gap: float = 0.02, least: float = 0.0) -> bool:
-    """Whether a wrong model comes close to the truth or to another wrong model, so that a hint could mislead."""
-    right = float(question.solve(params))
-    wrong = (float(trap.wrong(params)) for trap in question.traps)
-    found = sorted([right, *filter(math.isfinite, wrong)])
-    nearest = min((high - low for low, high in itertools.pairwise(found)), default=math.inf)
-    return nearest < max(gap * abs(right), least)
-
-
-def _unless(truth: Callable[[Params], float], wrong: Callable[[Params], float]) -> Callable[[Params], float]:
-    """Keep a wrong model silent where it leads to the same number as the truth, or as a wrong model that speaks."""
-    return lambda params: SILENT if math.isclose(wrong(params), truth(params)) else wrong(params)
-
-
-def _other(truth: Callable[[Params], str], wrong: Callable[[Params], str]) -> Callable[[Params], str | None]:
-    """Keep a wrong label silent where it is the right one."""
-    return lambda params: None if wrong(params) == truth(params) else wrong(params)
-
-
-def _nearest(options: Iterable[str], value: float) -> str:
-    """The option whose key is the number closest to a value."""
-    return min(options, key=lambda key: abs(value - float(key)))
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
 
 
 # --- warm-ups: earlier chapters in one line each ---------------------------------------------------------------------
@@ -220,7 +191,7 @@ predict_1 = ChoiceItem(
         "名义年利率是多少？",
     ),
     options=_COSTS,
-    solve=lambda params: _nearest(_COSTS, 100 * discount_cost(0.02, 10, 30)),
+    solve=lambda params: nearest_option(_COSTS, 100 * discount_cost(0.02, 10, 30)),
     traps=(
         Trap(
             "once",
@@ -288,7 +259,7 @@ predict_2 = ChoiceItem(
         "而且人人都付。每月多卖多少件，才补得回来？",
     ),
     options=_MORE,
-    solve=lambda params: _nearest(_MORE, _locust().break_even_units),
+    solve=lambda params: nearest_option(_MORE, _locust().break_even_units),
     traps=(
         Trap(
             "every-sale-is-a-gain",
@@ -402,7 +373,7 @@ predict_4 = ChoiceItem(
         "销售额每月最多能增长多少？",
     ),
     options=_GROWTH,
-    solve=lambda params: _nearest(_GROWTH, 100 * _bearable(*_FIRM)),
+    solve=lambda params: nearest_option(_GROWTH, 100 * _bearable(*_FIRM)),
     traps=(
         Trap(
             "margin-is-the-limit",
@@ -547,7 +518,7 @@ _CASH_PARTS: dict[str, Item] = {
             # Often the same month; then the likelier mistake, just above, is the one that speaks.
             Trap(
                 "start-forgotten",
-                _unless(_month_without_old_sales, lambda params: _short(params, start_months=0).month),
+                unless_close(_month_without_old_sales, lambda params: _short(params, start_months=0).month),
                 Text(
                     en="You began with an empty till. What does the firm have at the start?",
                     zh="你让企业从零现金开始。它期初有多少？",
@@ -664,8 +635,8 @@ growth_and_cash = PartsItem(
     reject=lambda params: (
         not 5 <= _month(params) <= params["months"] - 3
         or not 50_000 <= _missing(params) <= 3_000_000
-        or _unclear(_CASH_PARTS["month"], params, gap=0, least=0.5)
-        or _unclear(_CASH_PARTS["missing"], params)
+        or too_close(_CASH_PARTS["month"], params, gap=0, least=0.5)
+        or too_close(_CASH_PARTS["missing"], params)
     ),
     parts=_CASH_PARTS,
     why=_why_cash,
@@ -734,7 +705,7 @@ _LEAVING_TRAPS = (
     ),
     Trap(
         "days-of-the-discount",
-        _unless(_leaving, lambda params: _leaving(params, discount_days=0, net_days=params["discount_days"])),
+        unless_close(_leaving, lambda params: _leaving(params, discount_days=0, net_days=params["discount_days"])),
         Text(
             en="You counted the days of the discount itself. Those are free: which days are paid for?",
             zh="你数的是折扣期的天数。那几天不要钱：付了代价的是哪几天？",
@@ -742,7 +713,7 @@ _LEAVING_TRAPS = (
     ),
     Trap(
         "12-months",
-        _unless(_leaving, _unless(_from_the_first_day, _unless(_in_another_year, _twelve_times))),
+        unless_close(_leaving, unless_close(_from_the_first_day, unless_close(_in_another_year, _twelve_times))),
         Text(
             en="You counted twelve months. Is what the discount buys a month? How often does it fit into a year?",
             zh="你按十二个月来算。放弃折扣换来的是一个月吗？一年里有多少个这样的间隔？",
@@ -999,9 +970,9 @@ two_terms = PartsItem(
         not 1.05 <= params["new"] / params["now"] <= 1.25
         or params["variable_cost"] > 0.65 * params["price"]
         or abs(_npv(params)) < 500
-        or _unclear(_SWITCH_PARTS["rate"], params, gap=0.003, least=0.05)
-        or _unclear(_SWITCH_PARTS["npv"], params, least=100)
-        or _unclear(_SWITCH_PARTS["units"], params, gap=_UNITS_GAP, least=_UNITS_LEAST)
+        or too_close(_SWITCH_PARTS["rate"], params, gap=0.003, least=0.05)
+        or too_close(_SWITCH_PARTS["npv"], params, least=100)
+        or too_close(_SWITCH_PARTS["units"], params, gap=_UNITS_GAP, least=_UNITS_LEAST)
     ),
     parts=_SWITCH_PARTS,
     why=_why_terms,
@@ -1177,7 +1148,7 @@ which_type = ChoiceItem(
     traps=(
         Trap(
             "prudence-suits-all",
-            _other(_type, always("finance")),
+            other_label(_type, always("finance")),
             Text(
                 en="Caution sounds right for everybody. Is this firm's market won already, so that it may refuse "
                 "customers?",
@@ -1186,7 +1157,7 @@ which_type = ChoiceItem(
         ),
         Trap(
             "growth-suits-all",
-            _other(_type, always("sales")),
+            other_label(_type, always("sales")),
             Text(
                 en="Easy terms bring sales anywhere. Has this firm the money, the credit people and the market for it?",
                 zh="条件优惠，到哪里都能增加销售。可是这家企业有这样的资金、人手和市场吗？",
@@ -1194,7 +1165,7 @@ which_type = ChoiceItem(
         ),
         Trap(
             "middle-suits-all",
-            _other(_type, always("balanced")),
+            other_label(_type, always("balanced")),
             Text(
                 en="Balance sounds right for everybody. What does this firm have much more of than others, or need "
                 "much less?",
@@ -1238,7 +1209,7 @@ cost_of_waiting: NumberItem = NumberItem(
     abs_tol=0.02,
     choices={**_TERMS_ON_OFFER, "year_days": _YEARS},
     example={"discount": 0.03, "discount_days": 15, "net_days": 60, "year_days": 360},
-    reject=lambda params: _unclear(cost_of_waiting, params, gap=0.003, least=0.05),
+    reject=lambda params: too_close(cost_of_waiting, params, gap=0.003, least=0.05),
     solve=_leaving,
     traps=_LEAVING_TRAPS,
     hint=_LEAVING_HINT,
@@ -1303,7 +1274,7 @@ take_or_leave = ChoiceItem(
         ),
         Trap(
             "loan-overrated",
-            _other(_take_or_leave, always("leave")),
+            other_label(_take_or_leave, always("leave")),
             Text(
                 en="You compare the right things. Work out the cost of leaving the discount once more, for the extra "
                 "days only.",
@@ -1312,7 +1283,7 @@ take_or_leave = ChoiceItem(
         ),
         Trap(
             "discount-overrated",
-            _other(_take_or_leave, always("take")),
+            other_label(_take_or_leave, always("take")),
             Text(
                 en="You compare the right things. How many extra days are there, and how often do they fit into a "
                 "year?",
@@ -1357,7 +1328,7 @@ cash_or_credit: NumberItem = NumberItem(
     abs_tol=0.006,
     choices={"discount": (0.02, 0.03, 0.04, 0.05, 0.06, 0.08), "rate": (0.005, 0.01, 0.015, 0.02, 0.025, 0.03)},
     example={"discount": 0.05, "rate": 0.02},
-    reject=lambda params: _never_paid(params) < 0.8 or _unclear(cash_or_credit, params, gap=0.006, least=0.018),
+    reject=lambda params: _never_paid(params) < 0.8 or too_close(cash_or_credit, params, gap=0.006, least=0.018),
     solve=_never_paid,
     traps=(
         Trap(
@@ -1460,7 +1431,7 @@ money_tied_up: NumberItem = NumberItem(
     reject=lambda params: (
         not 1.05 <= params["quantity_then"] / params["quantity_now"] <= 1.2
         or params["variable_cost"] > 0.8 * params["price"]
-        or _unclear(money_tied_up, params, gap=0.008)
+        or too_close(money_tied_up, params, gap=0.008)
     ),
     solve=_tied,
     traps=(
@@ -1720,7 +1691,7 @@ one_open_state = PartsItem(
         "bad": (0.03, 0.04, 0.05, 0.08, 0.1),
     },
     example={"book": 60_000, "paid": 0.5, "bad": 0.04},
-    reject=lambda params: any(_unclear(part, params, gap=0.01) for part in _BOOK_PARTS.values()),
+    reject=lambda params: any(too_close(part, params, gap=0.01) for part in _BOOK_PARTS.values()),
     parts=_BOOK_PARTS,
     why=lambda params: Text(
         en="Of each yuan that leaves the book {paid:g} / ({paid:g} + {bad:g}) = {share:.4f} are paid. So {collected} "
@@ -1808,7 +1779,7 @@ younger_book = ChoiceItem(
         en="Sales rise, and the ageing report improves: the share of the book that is older than a month "
         "falls from {before} to {after}. What follows?",
         zh="销售额逐月上升，账龄表也变好看了：账款中超过一个月的比例从 {before} 降到 {after}。由此可知什么？",
-    ).format(before=_percent(_older(_EVEN)), after=_percent(_older(_BOOM))),
+    ).format(before=whole_percent(_older(_EVEN)), after=whole_percent(_older(_BOOM))),
     options={
         "sooner": Text(en="customers pay sooner", zh="客户付款变快了"),
         "collection": Text(en="collection has improved", zh="收账工作改进了"),
@@ -1854,7 +1825,7 @@ younger_book = ChoiceItem(
         "look bad.",
         zh="客户没有变，销售额平稳时这个比例为 {before}；三个月依次卖出 {sales[0]}、{sales[1]} 和 {sales[2]} 千元之后，"
         "则为 {after}。新账把账面挤满了。到了淡季，同样的客户又会显得很差。",
-    ).format(before=_percent(_older(_EVEN)), after=_percent(_older(_BOOM)), sales=_BOOM),
+    ).format(before=whole_percent(_older(_EVEN)), after=whole_percent(_older(_BOOM)), sales=_BOOM),
     concepts=("policy.finance-type",),
 )
 
@@ -1887,7 +1858,7 @@ rule_of_thumb: NumberItem = NumberItem(
         "purchases": (1_500, 2_400, 3_200, 4_500, 5_500, 7_000, 8_500),
     },
     example={"capital": 90_000, "purchases": 5_500},
-    reject=lambda params: _unclear(rule_of_thumb, params, gap=0.05),
+    reject=lambda params: too_close(rule_of_thumb, params, gap=0.05),
     solve=_thumb,
     traps=(
         Trap(
@@ -1916,7 +1887,7 @@ rule_of_thumb: NumberItem = NumberItem(
         ),
         Trap(
             "one-month",
-            _unless(_thumb, lambda params: min(params["capital"] / 10, params["purchases"])),
+            unless_close(_thumb, lambda params: min(params["capital"] / 10, params["purchases"])),
             Text(
                 en="You counted one month of purchases. How many does the rule allow?",
                 zh="你只算了一个月的进货额。法则允许几个月？",

@@ -29,6 +29,7 @@ from crmlab.core.checks import (
     shown,
 )
 from crmlab.core.text import Text
+from crmlab.core.writing import PUBLISHED, unless_equal
 from crmlab.delivered_value import simulate
 from crmlab.delivered_value.model import (
     AHP,
@@ -999,10 +1000,6 @@ def _left(params: Params) -> float:
     return _economic(params) - _price(params)
 
 
-def _unless_right(wrong: Callable[[Params], float], right: Callable[[Params], float]) -> Callable[[Params], float]:
-    return lambda params: SILENT if wrong(params) == right(params) else wrong(params)
-
-
 _EVC_PARTS: dict[str, Item] = {
     "economic value": NumberItem(
         ask=Text(en="economic value to the customer", zh="客户经济价值（EVC）"),
@@ -1063,7 +1060,7 @@ _EVC_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "discount-as-premium",
-                _unless_right(lambda params: float(params["discount"]), _premium),
+                unless_equal(lambda params: float(params["discount"]), _premium),
                 Text(
                     en="This is the discount. Compare the two prices the customer can pay.",
                     zh="这是折扣。请比较客户面前的两个价格。",
@@ -1111,7 +1108,7 @@ _EVC_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "premium-for-value-left",
-                _unless_right(_premium, _left),
+                unless_equal(_premium, _left),
                 Text(
                     en="This is the part of the extra value that the maker takes. Which part stays with the customer?",
                     zh="这是厂家拿走的那部分额外价值。留给客户的是哪部分？",
@@ -1180,12 +1177,10 @@ item_5 = PartsItem(
 
 # --- E06.6 money weights from choices --------------------------------------------------------------------------------
 
-_PUBLISHED = "published"
-
 
 @lru_cache(maxsize=64)
 def _sample(sample: str) -> pd.DataFrame:
-    seed = "" if sample == _PUBLISHED else f"delivered_value-6 {sample}"
+    seed = "" if sample == PUBLISHED else f"delivered_value-6 {sample}"
     return simulate.tables(seed)["delivered_value_choices"]
 
 
@@ -1233,8 +1228,8 @@ item_6 = NumberItem(
     decimals=3,
     rel_tol=0.10,
     abs_tol=0.0,
-    choices={"sample": (_PUBLISHED, *(str(number) for number in range(1, 20))), "price_level": (1, 1.6, 2.5, 6)},
-    example={"sample": _PUBLISHED, "price_level": 1},
+    choices={"sample": (PUBLISHED, *(str(number) for number in range(1, 20))), "price_level": (1, 1.6, 2.5, 6)},
+    example={"sample": PUBLISHED, "price_level": 1},
     solve=_service,
     exhibit=_choices,
     traps=(

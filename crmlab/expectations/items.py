@@ -6,7 +6,6 @@ happens to lead to the right answer, gives :data:`SILENT` (numbers) or None (lab
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from crmlab.core.checks import (
 )
 from crmlab.core.data import load
 from crmlab.core.text import Text, language
+from crmlab.core.writing import PUBLISHED, Labels, chosen_by, first_clear, hash_of, mixed_by, sample_names
 from crmlab.expectations.model import (
     ATTRIBUTES,
     FEATURES,
@@ -57,49 +57,22 @@ from crmlab.expectations.model import (
 from crmlab.expectations.practice import PRACTICE
 from crmlab.expectations.simulate import CHANCES
 
-_PUBLISHED = "published"
-_DRAWS = 10_000
 _POINTS = Text(en="points", zh="分")
 _DECIMALS = Text(en="decimals, not percent", zh="小数，不用百分数")
 _SEE_PARTS = Text(en="See the worked solution of the whole item.", zh="见整题的解答。")
 
 _One = TypeVar("_One")
-Labels = dict[str, str | None]
 Readings = dict[str, dict[str, float]]  # part -> reading, right or wrong -> value
-
-
-def _hash(*fields: str) -> int:
-    """A large number that is the same on every machine."""
-    return int.from_bytes(hashlib.sha256("\x1f".join(fields).encode("utf-8")).digest()[:8], "big")
-
-
-def _chosen(values: Sequence[_One], *fields: str) -> _One:
-    return values[_hash(*fields) % len(values)]
-
-
-def _mixed(things: Iterable[_One], *fields: str) -> list[_One]:
-    """The things in an order that tells nothing."""
-    return [one for _, one in sorted(enumerate(things), key=lambda pair: _hash(*fields, str(pair[0])))]
 
 
 def _even(*fields: str) -> float:
     """An even draw between 0 and 1."""
-    return (_hash(*fields) % 1_000_000 + 0.5) / 1_000_000
+    return (hash_of(*fields) % 1_000_000 + 0.5) / 1_000_000
 
 
 def _normal(*fields: str) -> float:
     """A standard normal draw that is the same on every machine once it is rounded."""
     return NormalDist().inv_cdf(_even(*fields))
-
-
-def _first(draw: Callable[[str], _One], clear: Callable[[_One], bool]) -> _One:
-    """The first of a row of draws with which all readings can be told apart."""
-    return next(one for one in (draw(str(number)) for number in range(_DRAWS)) if clear(one))
-
-
-def _samples(count: int) -> tuple[str, ...]:
-    """Names of samples: the published one, and others for the students."""
-    return (_PUBLISHED, *(str(number) for number in range(1, count)))
 
 
 def _unclear(parts: Mapping[str, Item], params: Params) -> bool:
@@ -144,15 +117,15 @@ class Visits:
 
 def _drawn_visits(zone: int, *fields: str) -> Visits:
     """Ten visits: one exactly on the edge of the zone, some inside, the others beyond on both sides."""
-    inside = _chosen((1, 2, 3), *fields, "inside")
-    gaps = [_chosen((-zone, zone), *fields, "edge")]
-    gaps += [_chosen(range(1 - zone, zone), *fields, "gap", str(place)) for place in range(inside)]
+    inside = chosen_by((1, 2, 3), *fields, "inside")
+    gaps = [chosen_by((-zone, zone), *fields, "edge")]
+    gaps += [chosen_by(range(1 - zone, zone), *fields, "gap", str(place)) for place in range(inside)]
     while len(gaps) < len(_VISITS):
         place = str(len(gaps))
-        far = zone + _chosen(range(1, 13), *fields, "gap", place)
-        gaps.append(_chosen((-far, far), *fields, "side", place))
-    expected = [_chosen(range(58, 83), *fields, "expected", visit) for visit in _VISITS]
-    given = np.array(_mixed(gaps, *fields, "order"), dtype=float)
+        far = zone + chosen_by(range(1, 13), *fields, "gap", place)
+        gaps.append(chosen_by((-far, far), *fields, "side", place))
+    expected = [chosen_by(range(58, 83), *fields, "expected", visit) for visit in _VISITS]
+    given = np.array(mixed_by(gaps, *fields, "order"), dtype=float)
     return Visits(np.array(expected, dtype=float), np.array(expected) + given)
 
 
@@ -181,7 +154,7 @@ def _clear_visits(zone: int) -> Callable[[Visits], bool]:
 @cache
 def _visits(sample: str, zone: int) -> Visits:
     fields = ("expectations-1", sample, str(zone))
-    return _first(lambda number: _drawn_visits(zone, *fields, number), _clear_visits(zone))
+    return first_clear(lambda number: _drawn_visits(zone, *fields, number), _clear_visits(zone))
 
 
 @cache
@@ -450,13 +423,13 @@ item_1 = PartsItem(
         "请分别计算不考虑与考虑容忍区间时十次的满意度，给出两个平均值、最不满意与最满意的一次，以及有几次与期望匹配。",
     ),
     choices={
-        "sample": _samples(40),
+        "sample": sample_names(40),
         "zone": (3, 4, 5, 6),
         "base": (65, 70, 75),
         "gain": (0.6, 0.7, 0.8, 0.9, 1.1),
         "loss": (1.6, 1.8, 2.0, 2.25, 2.5),
     },
-    example={"sample": _PUBLISHED, "zone": 4, "base": 70, "gain": 0.9, "loss": 2.0},
+    example={"sample": PUBLISHED, "zone": 4, "base": 70, "gain": 0.9, "loss": 2.0},
     reject=lambda params: _unclear(_VISIT_PARTS, params),
     exhibit=_visit_table,
     parts=_VISIT_PARTS,
@@ -1064,7 +1037,7 @@ def _drawn_raters(*fields: str) -> tuple[list[int], list[int]]:
     """The places of some raters and of some attributes."""
     raters, attributes, _ = _all_answers().shape
     chosen = [
-        sorted(sorted(range(count), key=lambda place: _hash(*fields, kind, str(place)))[:size])
+        sorted(sorted(range(count), key=lambda place: hash_of(*fields, kind, str(place)))[:size])
         for kind, count, size in (("rater", raters, _RATERS), ("attribute", attributes, _ASKED))
     ]
     return chosen[0], chosen[1]
@@ -1217,7 +1190,7 @@ def _to_concentrate_on(found: pd.DataFrame) -> dict[str, float]:
 
 @cache
 def _grid(sample: str) -> Grid:
-    found = _first(lambda number: _read_grid("expectations-4", sample, number), lambda grid: grid is not None)
+    found = first_clear(lambda number: _read_grid("expectations-4", sample, number), lambda grid: grid is not None)
     return cast("Grid", found)
 
 
@@ -1419,8 +1392,8 @@ item_4 = PartsItem(
         "再回到均值：应首先改进的，是“重点改进”（`concentrate_here`）象限中重要度最高的属性。"
         "按陈述重要度是哪一项？按推导重要度（对总体评分的解释份额）又是哪一项？",
     ),
-    choices={"sample": _samples(50)},
-    example={"sample": _PUBLISHED},
+    choices={"sample": sample_names(50)},
+    example={"sample": PUBLISHED},
     exhibit=lambda params: _grid(params["sample"]).ratings.copy(),
     parts=_GRID_PARTS,
     why=_why_grid,
@@ -1445,7 +1418,7 @@ Counts = dict[str, dict[str, int]]  # feature -> class -> answers
 
 def _drawn_counts(*fields: str) -> Counts:
     """How the answers of another district fall into the classes: like Lanwan's own, but not quite."""
-    answers = _chosen(range(110, 200), *fields, "answers")
+    answers = chosen_by(range(110, 200), *fields, "answers")
     counts: Counts = {}
     for feature in _SURVEYED:
         chances = [
@@ -1490,7 +1463,7 @@ def _clear_counts(counts: Counts) -> bool:
 @cache
 def _counts(sample: str) -> Counts:
     fields = ("expectations-5", sample)
-    return _first(lambda number: _drawn_counts(*fields, number), _clear_counts)
+    return first_clear(lambda number: _drawn_counts(*fields, number), _clear_counts)
 
 
 _CLASS_READINGS: dict[str, Callable[[Mapping[str, int]], str]] = {
@@ -1747,8 +1720,8 @@ item_5 = PartsItem(
         "`{dysfunctional}`："
         "属于哪一类？再求 `app_stock` 和 `paper_invoice` 的满意系数（better）和不满意系数（worse）。",
     ),
-    choices={"sample": _samples(80), "functional": KANO_ANSWERS, "dysfunctional": KANO_ANSWERS},
-    example={"sample": _PUBLISHED, "functional": "neutral", "dysfunctional": "dislike"},
+    choices={"sample": sample_names(80), "functional": KANO_ANSWERS, "dysfunctional": KANO_ANSWERS},
+    example={"sample": PUBLISHED, "functional": "neutral", "dysfunctional": "dislike"},
     # Pairs that read the same both ways would say nothing about the order.
     reject=lambda params: _pair(params) == _pair_turned(params) or _unclear(_KANO_PARTS, params),
     exhibit=_kano_table,
@@ -1770,7 +1743,7 @@ Verdict = str
 
 def _drawn_answers(*fields: str) -> Answers:
     """What the customers of one branch answer: one feeling behind all four questions."""
-    size = _chosen(range(90, 161), *fields, "size")
+    size = chosen_by(range(90, 161), *fields, "size")
     mean, sd = 7.2 + 1.3 * _even(*fields, "mean"), 1.1 + 1.1 * _even(*fields, "sd")
     shifts = {"overall": 0.3, "against_expectation": -0.3, "against_ideal": -0.9, _RECOMMEND: 0.0}
     felt = [mean + sd * _normal(*fields, "felt", str(one)) for one in range(size)]
@@ -1883,8 +1856,8 @@ def _clear_branches(kind: str) -> Callable[[Thermometers], bool]:
 @cache
 def _branches(sample: str) -> Thermometers:
     fields = ("expectations-6", sample)
-    kind = "overlap" if sample == _PUBLISHED else _chosen(("unclear", "overlap", "apart"), *fields, "kind")
-    return _first(
+    kind = "overlap" if sample == PUBLISHED else chosen_by(("unclear", "overlap", "apart"), *fields, "kind")
+    return first_clear(
         lambda number: _read_branches({name: _drawn_answers(*fields, number, name) for name in _BRANCHES}),
         _clear_branches(kind),
     )
@@ -2217,10 +2190,10 @@ item_6 = PartsItem(
         '哪家店的净推荐值更高？若差的置信区间包含零，就答 `"unclear"`；差的半宽等于两个半宽的平方和的平方根。',
     ),
     choices={
-        "sample": _samples(80),
+        "sample": sample_names(80),
         "weights": ([0.38, 0.32, 0.3], [0.5, 0.3, 0.2], [0.45, 0.3, 0.25], [0.2, 0.35, 0.45], [0.4, 0.35, 0.25]),
     },
-    example={"sample": _PUBLISHED, "weights": [0.38, 0.32, 0.3]},
+    example={"sample": PUBLISHED, "weights": [0.38, 0.32, 0.3]},
     reject=lambda params: _unclear(_BRANCH_PARTS, params),
     exhibit=_branch_table,
     parts=_BRANCH_PARTS,

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 import pandas as pd
 
 from crmlab.core.checks import (
-    SILENT,
     ChoiceItem,
     Item,
     MappingItem,
@@ -28,6 +27,16 @@ from crmlab.core.checks import (
 )
 from crmlab.core.data import load
 from crmlab.core.text import Text
+from crmlab.core.writing import (
+    any_too_close,
+    changed_labels,
+    nearest_option,
+    other_label,
+    too_close,
+    unless_close,
+    whole_percent,
+    with_listing,
+)
 from crmlab.expectations import simulate
 from crmlab.expectations.model import (
     ATTRIBUTES,
@@ -56,50 +65,6 @@ Pool = Mapping[str, tuple[Text, ...]]
 _POINTS = Text(en="points, 0 to 100", zh="分（0 至 100）")
 _DECIMALS = Text(en="decimals, not percent", zh="小数，不用百分数")
 _SEE_WHOLE = Text(en="See the worked solution of the whole item.", zh="见整题的解答。")
-
-
-def _unclear(question: Item, params: Params, gap: float = 0.02, least: float = 0.0) -> bool:
-    """Whether a wrong model comes close to the truth or to another wrong model, so that a hint could mislead."""
-    right = float(question.solve(params))
-    wrong = (float(trap.wrong(params)) for trap in question.traps)
-    found = sorted([right, *filter(math.isfinite, wrong)])
-    nearest = min((high - low for low, high in itertools.pairwise(found)), default=math.inf)
-    return nearest < max(gap * abs(right), least)
-
-
-def _any_unclear(parts: Mapping[str, Item], params: Params, gap: float = 0.02, least: float = 0.0) -> bool:
-    return any(_unclear(part, params, gap, least) for part in parts.values() if isinstance(part, NumberItem))
-
-
-def _unless(truth: Callable[[Params], float], wrong: Callable[[Params], float]) -> Callable[[Params], float]:
-    """Keep a wrong model silent where it counts right."""
-    return lambda params: SILENT if math.isclose(wrong(params), truth(params)) else wrong(params)
-
-
-def _other(truth: Callable[[Params], str], wrong: Callable[[Params], str]) -> Callable[[Params], str | None]:
-    """Keep a wrong label silent where it is the right one."""
-    return lambda params: None if wrong(params) == truth(params) else wrong(params)
-
-
-def _changed(wrong: Mapping[str, str], right: Mapping[str, str]) -> Labels:
-    """Only the labels that give a wrong reading away; silent if there are none."""
-    found: Labels = {key: label for key, label in wrong.items() if label != right[key]}
-    return found or {next(iter(right)): None}
-
-
-def _listing(text: Text, entries: Iterable[str]) -> Text:
-    """Fill the place ``{found}`` with entries, set apart as each language does."""
-    listed = list(entries)
-    return Text(en=text.en.replace("{found}", ", ".join(listed)), zh=text.zh.replace("{found}", "、".join(listed)))
-
-
-def _nearest(options: Iterable[str], value: float) -> str:
-    """The option whose key is the number closest to a value."""
-    return min(options, key=lambda key: abs(value - float(key)))
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
 
 
 # --- warm-ups: earlier chapters in one line each ---------------------------------------------------------------------
@@ -257,7 +222,7 @@ predict_1 = ChoiceItem(
         zh="有一次送货低于一家店的期望。她察觉到的不足，每低一分，要靠另一次高出期望多少分才补得回来？",
     ),
     options=_POINTS_ABOVE,
-    solve=lambda params: _nearest(_POINTS_ABOVE, _loss_to_gain()),
+    solve=lambda params: nearest_option(_POINTS_ABOVE, _loss_to_gain()),
     traps=(
         Trap(
             "a-point-is-a-point",
@@ -348,7 +313,7 @@ predict_2 = ChoiceItem(
         en="Two forces: a higher promise brings more first purchases and fewer repeats.",
         zh="有两股力量：承诺越高，首购越多，再购越少。",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="Profit per unit of margin: {found}. The top is at a promise of {said:.1f}, with an expectation of "
             "{wanted:.1f}, near the truth. The curve is flat: honesty costs little here, and it keeps trust, which the "
@@ -387,7 +352,7 @@ predict_3 = ChoiceItem(
         "70 分。同样糟糕的一次到访，使老客户的期望降低多少？",
     ).format(drop=_moved_by_a_bad_visit(0)),
     options=_DROPS,
-    solve=lambda params: _nearest(_DROPS, _moved_by_a_bad_visit(_REGULAR)),
+    solve=lambda params: nearest_option(_DROPS, _moved_by_a_bad_visit(_REGULAR)),
     traps=(
         Trap(
             "half-old-half-new",
@@ -446,7 +411,7 @@ predict_4 = ChoiceItem(
         "关键绩效因素分析会把解释方差的多大部分记在这三项名下？",
     ),
     options=_CREDIT,
-    solve=lambda params: _nearest(_CREDIT, 100 * _idle_credit()),
+    solve=lambda params: nearest_option(_CREDIT, 100 * _idle_credit()),
     traps=(
         Trap(
             "analysis-knows-the-truth",
@@ -474,7 +439,7 @@ predict_4 = ChoiceItem(
         "no proof that improving it would help. Only an experiment tells.",
         zh="它们得到解释方差的 {share}。同进退的属性分享功劳，所以占有 R² 份额，并不证明改进它就有用。要知道有没有"
         "用，只有做试验。",
-    ).format(share=_percent(_idle_credit())),
+    ).format(share=whole_percent(_idle_credit())),
     concepts=("expect.analysis-key-drivers",),
 )
 
@@ -497,9 +462,9 @@ predict_5 = ChoiceItem(
         en="A delivery is 24 hours late. If nobody was told, {untold} of the salons stay. How many stay if they hear "
         "of it 24 hours before it is due?",
         zh="一批货晚到 24 小时。如果谁也没有通知，只有 {untold} 的店留下。如果提前 24 小时告知，有多少店留下？",
-    ).format(untold=_percent(_stays(0))),
+    ).format(untold=whole_percent(_stays(0))),
     options=_TOLD,
-    solve=lambda params: _nearest(_TOLD, 100 * _stays(_NOTICE_H)),
+    solve=lambda params: nearest_option(_TOLD, 100 * _stays(_NOTICE_H)),
     traps=(
         Trap(
             "late-is-late",
@@ -527,7 +492,7 @@ predict_5 = ChoiceItem(
         "judged. The law is ours; the chapter's delays follow it.",
         zh="提前一天告知，{told} 留下；不告知，{untold}。消息先改变了期望，然后才轮到评价送货。这条规律是我们设定的，"
         "本章的延误数据由它生成。",
-    ).format(told=_percent(_stays(_NOTICE_H)), untold=_percent(_stays(0))),
+    ).format(told=whole_percent(_stays(_NOTICE_H)), untold=whole_percent(_stays(0))),
     concepts=("expect.communicate-early",),
 )
 
@@ -689,7 +654,7 @@ beyond_the_zone = PartsItem(
     reject=lambda params: (
         abs(_gap(params)) < params["zone"] + 2
         or not 0 <= _felt(params, params["expectation"], params["performance"], gain=params["loss"]) <= 100
-        or _any_unclear(_ZONE_PARTS, params, least=0.5)
+        or any_too_close(_ZONE_PARTS, params, least=0.5)
     ),
     exhibit=_worked_and_blank,
     parts=_ZONE_PARTS,
@@ -909,7 +874,7 @@ after_some_visits = PartsItem(
     reject=lambda params: (
         abs(params["performance"] - _expects(params)) < params["zone"] + 2
         or not 0 <= _next_time(params) <= 100
-        or _any_unclear(_UPDATE_PARTS, params, gap=0.01, least=0.4)
+        or any_too_close(_UPDATE_PARTS, params, gap=0.01, least=0.4)
     ),
     parts=_UPDATE_PARTS,
     why=lambda params: Text(
@@ -1139,7 +1104,7 @@ six_sources = MappingItem(
         en="Who or what tells her: her own past, her business, other owners, what she sees, or Lanwan?",
         zh="是谁、是什么让她这样期望：自己的过去、生意、别的店主、亲眼所见，还是蓝湾？",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="{found}. The notes name the first four influences. As dimensions, quality elements are what "
             "customers judge by; seen before buying, they work as an implicit promise. What the firm itself says is "
@@ -1175,7 +1140,7 @@ reviews_for_a_visit: NumberItem = NumberItem(
     unit=Text(en="reviews", zh="条评价"),
     choices={"sd_own": (8, 10, 12, 15), "sd_review": (18, 20, 24, 27, 30)},
     example={"sd_own": 12, "sd_review": 24},
-    reject=lambda params: _unclear(reviews_for_a_visit, params, gap=0.03, least=0.1),
+    reject=lambda params: too_close(reviews_for_a_visit, params, gap=0.03, least=0.1),
     solve=_reviews_for_a_visit,
     traps=(
         Trap(
@@ -1322,7 +1287,7 @@ _PROMISE_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "weights-swapped",
-                _unless(_to_promise, lambda params: _promise_for(params, _wanted(params), 1 - params["reliance"])),
+                unless_close(_to_promise, lambda params: _promise_for(params, _wanted(params), 1 - params["reliance"])),
                 Text(
                     en="You swapped the two weights. Which one belongs to the promise?",
                     zh="你把两个权重弄反了。属于承诺的是哪一个？",
@@ -1355,7 +1320,7 @@ _PROMISE_PARTS: dict[str, Item] = {
         traps=(
             Trap(
                 "expectation-for-promise",
-                _other(_direction, _direction_of_expectation),
+                other_label(_direction, _direction_of_expectation),
                 Text(
                     en="You compared the expectation with the truth. The label is about what is said.",
                     zh="你拿期望与真实质量相比。这里问的是说出来的承诺。",
@@ -1371,7 +1336,7 @@ _PROMISE_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "boast-by-rule",
-                _other(_direction, always("over")),
+                other_label(_direction, always("over")),
                 Text(
                     en="Boasting draws first purchases. With this horizon, what do the lost repeats cost?",
                     zh="夸口能带来首购。按这里的期限，失去的再购值多少？",
@@ -1379,7 +1344,7 @@ _PROMISE_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "modesty-by-rule",
-                _other(_direction, always("under")),
+                other_label(_direction, always("under")),
                 Text(
                     en='"Promise less, deliver more" is a saying. Who never tries because of it?',
                     zh="“少承诺、多兑现”只是一句格言。谁会因此根本不来尝试？",
@@ -1429,7 +1394,7 @@ what_to_promise = PartsItem(
         _promised(params).capped
         or abs(_to_promise(params) - params["quality"]) < 2
         or abs(_wanted(params) - params["quality"]) < 0.5
-        or _any_unclear(_PROMISE_PARTS, params, gap=0.01, least=0.6)
+        or any_too_close(_PROMISE_PARTS, params, gap=0.01, least=0.6)
     ),
     parts=_PROMISE_PARTS,
     why=lambda params: Text(
@@ -1588,7 +1553,7 @@ six_measures = MappingItem(
         en="Who hears it: nobody yet, newcomers, those concerned by a change, or everybody?",
         zh="谁会听到：暂时没有人、新客户、受变化影响的客户，还是所有人？",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en='{found}. The notes\' second action reads "reasonable expectation of expectations"; we take it as the '
             "firm's forecast of what its customers expect. It comes before the other three.",
@@ -1663,7 +1628,7 @@ def _extreme(worth: Callable[[Params], Mapping[str, float]]) -> Callable[[Params
         found = worth(params)
         return min(found, key=lambda name: found[name])
 
-    return _other(_worst, lowest)
+    return other_label(_worst, lowest)
 
 
 def _heavy_gaps(params: Params) -> dict[str, float]:
@@ -1847,12 +1812,12 @@ largest_clear_gap = PartsItem(
         "gap_ahead": 0.3,
         "half_ahead": 0.1,
     },
-    reject=lambda params: _any_unclear(_SERVQUAL_PARTS, params, least=0.02),
+    reject=lambda params: any_too_close(_SERVQUAL_PARTS, params, least=0.02),
     exhibit=lambda params: pd.DataFrame.from_dict(
         _profile(params), orient="index", columns=["expected", "perceived", "weight", "half_width"]
     ),
     parts=_SERVQUAL_PARTS,
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="Gaps: {found}. Weighted sum {score:.3f}. Of the shortfalls clear of zero, {worst} is the largest. A "
             "larger one with zero in its interval asks for more answers before it asks for money.",
@@ -1903,14 +1868,14 @@ _MIRRORED = {"concentrate_here": "possible_overkill", "possible_overkill": "conc
 def _axes_swapped(params: Params) -> Labels:
     """Importance read as performance and the other way round."""
     right = _quadrants(params)
-    return _changed({name: _MIRRORED.get(quadrant, quadrant) for name, quadrant in right.items()}, right)
+    return changed_labels({name: _MIRRORED.get(quadrant, quadrant) for name, quadrant in right.items()}, right)
 
 
 def _by_gap(params: Params) -> Labels:
     """Every attribute whose performance stays behind its importance."""
     means = dict(zip(_SHOWN, _means(params), strict=True))
     behind = {name: "concentrate_here" for name in _ASKED if means[name][1] < means[name][0]}
-    return _changed(behind, _quadrants(params))
+    return changed_labels(behind, _quadrants(params))
 
 
 def _on_a_line(params: Params) -> bool:
@@ -1987,7 +1952,7 @@ four_attributes: MappingItem = MappingItem(
         ),
         Trap(
             "middle-of-the-scale",
-            lambda params: _changed(_placed(params, _MIDDLE, _MIDDLE), _quadrants(params)),
+            lambda params: changed_labels(_placed(params, _MIDDLE, _MIDDLE), _quadrants(params)),
             Text(
                 en="You let the lines cross at the middle of the scale. Where does the question put them?",
                 zh="你把十字线放在了量表中点。题目要求放在哪里？",
@@ -2007,7 +1972,7 @@ four_attributes: MappingItem = MappingItem(
         en="Two means first. Then two questions for each attribute: above or below the one, and the other?",
         zh="先算两个均值。再对每项属性各问两个问题：高于还是低于各自的线？",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="The lines are at importance {across:.2f} and performance {up:.2f}: {found}. Another rule for the lines "
             "moves attributes that lie near them.",
@@ -2070,7 +2035,7 @@ share_of_a_driver: NumberItem = NumberItem(
     },
     example={"r_1": 0.6, "r_2": 0.4, "r_12": 0.5},
     reject=lambda params: (
-        params["r_2"] <= params["r_1"] * params["r_12"] or _unclear(share_of_a_driver, params, gap=0.03, least=0.5)
+        params["r_2"] <= params["r_1"] * params["r_12"] or too_close(share_of_a_driver, params, gap=0.03, least=0.5)
     ),
     exhibit=lambda params: pd.DataFrame(
         {
@@ -2165,7 +2130,7 @@ def _by_rule(rule: Callable[[str, str], str | None]) -> Callable[[Params], Label
 
     def wrong(params: Params) -> Labels:
         said = {key: rule(*pair) for key, pair in _answers(params).items()}
-        return _changed({key: letter for key, letter in said.items() if letter}, _letters(params))
+        return changed_labels({key: letter for key, letter in said.items() if letter}, _letters(params))
 
     return wrong
 
@@ -2235,7 +2200,7 @@ five_features = MappingItem(
         en="Row: the answer with the feature; column: the answer without. `kano_class(...)` holds the table.",
         zh="行：有它时的回答；列：没有它时的回答。`kano_class(...)` 就是这张表。",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="{found}. Pleased with it and displeased without it is one-dimensional; pleased only, attractive; "
             "displeased only, must-be.",
@@ -2279,7 +2244,7 @@ missing_it: NumberItem = NumberItem(
         "Q": (4, 6, 8),
     },
     example={"A": 26, "O": 52, "M": 84, "I": 16, "R": 16, "Q": 6},
-    reject=lambda params: _unclear(missing_it, params, gap=0.03),
+    reject=lambda params: too_close(missing_it, params, gap=0.03),
     solve=_displeased,
     traps=(
         Trap(
@@ -2367,7 +2332,7 @@ index_of_three: NumberItem = NumberItem(
         "weights": ("0.50 / 0.30 / 0.20", "0.45 / 0.35 / 0.20", "0.25 / 0.30 / 0.45", "0.20 / 0.25 / 0.55"),
     },
     example={"overall": 8.4, "against_expectation": 7.3, "against_ideal": 6.6, "weights": "0.50 / 0.30 / 0.20"},
-    reject=lambda params: _unclear(index_of_three, params, gap=0, least=1),
+    reject=lambda params: too_close(index_of_three, params, gap=0, least=1),
     solve=_index,
     traps=(
         Trap(
@@ -2457,7 +2422,7 @@ how_sure_is_nps: NumberItem = NumberItem(
         "detractors": (10, 16, 24, 40),
     },
     example={"promoters": 110, "passives": 50, "detractors": 40},
-    reject=lambda params: _unclear(how_sure_is_nps, params, gap=0.03),
+    reject=lambda params: too_close(how_sure_is_nps, params, gap=0.03),
     solve=_half_width,
     traps=(
         Trap(
@@ -2546,7 +2511,7 @@ three_outcomes = ChoiceItem(
     traps=(
         Trap(
             "edge-left-out",
-            _other(
+            other_label(
                 _verdict, lambda params: _outcome(params["expectation"], params["performance"], params["zone"] - 0.5)
             ),
             Text(
@@ -2556,7 +2521,7 @@ three_outcomes = ChoiceItem(
         ),
         Trap(
             "zone-forgotten",
-            _other(_verdict, lambda params: _outcome(params["expectation"], params["performance"], 0)),
+            other_label(_verdict, lambda params: _outcome(params["expectation"], params["performance"], 0)),
             Text(
                 en="You compared the two numbers as they are. Does she notice such a gap?",
                 zh="你直接比较了两个数。这样的差距她会在意吗？",
@@ -2564,7 +2529,9 @@ three_outcomes = ChoiceItem(
         ),
         Trap(
             "expected-less-received",
-            _other(_verdict, lambda params: _outcome(params["performance"], params["expectation"], params["zone"])),
+            other_label(
+                _verdict, lambda params: _outcome(params["performance"], params["expectation"], params["zone"])
+            ),
             Text(
                 en="You turned the comparison round. What did she get, and what had she expected?",
                 zh="你把比较弄反了。她得到的是多少？原来期望的是多少？",
@@ -2572,7 +2539,7 @@ three_outcomes = ChoiceItem(
         ),
         Trap(
             "near-enough",
-            _other(_verdict, always("matches")),
+            other_label(_verdict, always("matches")),
             Text(
                 en="You let it pass as near enough. Is the gap larger than the zone?",
                 zh="你把差距当作小得察觉不到。它是否超过了区间？",
@@ -2580,7 +2547,7 @@ three_outcomes = ChoiceItem(
         ),
         Trap(
             "turned-round-without-zone",
-            _other(_verdict, lambda params: _outcome(params["performance"], params["expectation"], 0)),
+            other_label(_verdict, lambda params: _outcome(params["performance"], params["expectation"], 0)),
             Text(
                 en="You turned the comparison round, and left the zone out. Begin with performance less expectation.",
                 zh="你把比较弄反了，又漏了容忍区间。先算表现减期望。",
@@ -2627,7 +2594,7 @@ fives_to_fours: NumberItem = NumberItem(
     },
     example={"asked_5": 80, "asked_4": 260, "again_5": 66, "again_4": 78},
     reject=lambda params: (
-        not 1.3 <= _fives_to_fours(params) <= 7 or _unclear(fives_to_fours, params, gap=0.05, least=0.1)
+        not 1.3 <= _fives_to_fours(params) <= 7 or too_close(fives_to_fours, params, gap=0.05, least=0.1)
     ),
     exhibit=lambda params: pd.DataFrame(
         {what: [params[f"{what}_{answer}"] for answer in (5, 4)] for what in ("asked", "again")},

@@ -6,9 +6,8 @@ happens to lead to the right answer, gives :data:`SILENT` (numbers) or a label N
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, permutations
@@ -30,6 +29,17 @@ from crmlab.core.checks import (
     shown,
 )
 from crmlab.core.text import Text, language
+from crmlab.core.writing import (
+    PUBLISHED,
+    Labels,
+    chosen_by,
+    first_clear,
+    hash_of,
+    mixed_by,
+    sample_names,
+    traps_meet,
+    unless_equal,
+)
 from crmlab.loyalty.model import (
     TERMS,
     TYPE_OF,
@@ -48,9 +58,7 @@ from crmlab.loyalty.model import (
 from crmlab.loyalty.practice import PRACTICE
 from crmlab.loyalty.simulate import BRANDS
 
-_PUBLISHED = "published"
 _OWN = "Lanwan"
-_DRAWS = 10_000
 _TYPES = {
     LoyaltyType.IMPULSE.value: Text(en="impulse", zh="冲动型"),
     LoyaltyType.AFFECTIVE.value: Text(en="affective", zh="情感型"),
@@ -61,54 +69,11 @@ _DECIMALS = Text(en="decimals, not percent", zh="小数，不用百分数")
 _SEE_PARTS = Text(en="See the worked solution of the whole item.", zh="见整题的解答。")
 
 _One = TypeVar("_One")
-Labels = dict[str, str | None]
-
-
-def _hash(*fields: str) -> int:
-    """A large number that is the same on every machine."""
-    return int.from_bytes(hashlib.sha256("\x1f".join(fields).encode("utf-8")).digest()[:8], "big")
-
-
-def _chosen(values: Sequence[_One], *fields: str) -> _One:
-    return values[_hash(*fields) % len(values)]
-
-
-def _mixed(things: Iterable[_One], *fields: str) -> list[_One]:
-    """The things in an order that tells nothing."""
-    return [one for _, one in sorted(enumerate(things), key=lambda pair: _hash(*fields, str(pair[0])))]
 
 
 def _normal(mean: float, sd: float, *fields: str) -> float:
     """A normal draw that is the same on every machine once it is rounded."""
-    return NormalDist(mean, sd).inv_cdf((_hash(*fields) % 1_000_000 + 0.5) / 1_000_000)
-
-
-def _first(draw: Callable[[str], _One], clear: Callable[[_One], bool]) -> _One:
-    """The first of a row of draws with which all readings can be told apart."""
-    return next(one for one in (draw(str(number)) for number in range(_DRAWS)) if clear(one))
-
-
-def _samples(count: int) -> tuple[str, ...]:
-    """Names of samples: the published one, and others for the students."""
-    return (_PUBLISHED, *(str(number) for number in range(1, count)))
-
-
-def _unless_right(wrong: Callable[[Params], float], right: Callable[[Params], float]) -> Callable[[Params], float]:
-    """A wrong model, silent where it gives the right answer."""
-    return lambda params: SILENT if wrong(params) == right(params) else wrong(params)
-
-
-def _unclear(parts: Mapping[str, Item], params: Params) -> bool:
-    """Whether a trap meets the truth, or the traps of two misconceptions meet each other."""
-    for part in parts.values():
-        truth = part.target(part.solve(params), params)
-        pitfalls = part.pitfalls(params)
-        if any(part.falls(truth, wrong) for _, wrong in pitfalls):
-            return True
-        pairs = combinations(pitfalls, 2)
-        if any(one.name != two.name and part.falls(left, right) for (one, left), (two, right) in pairs):
-            return True
-    return False
+    return NormalDist(mean, sd).inv_cdf((hash_of(*fields) % 1_000_000 + 0.5) / 1_000_000)
 
 
 # --- E04.1 Oliver's order --------------------------------------------------------------------------------------------
@@ -496,12 +461,12 @@ def _drawn_buyer(profile: _Profile, *fields: str) -> Buyer:
     *_, again, own, own_bottles, other_bottles, own_liking, other_liking = profile
     strip: list[str] = []
     bottles = dict.fromkeys(BRANDS, 0)
-    for number in range(_chosen((9, 10, 11, 12), *fields, "orders")):
+    for number in range(chosen_by((9, 10, 11, 12), *fields, "orders")):
         place = (*fields, "order", str(number))
-        fresh = _OWN if _hash(*place, "own") % 10 < own else _chosen(BRANDS[1:], *place, "brand")
-        strip.append(strip[-1] if strip and _hash(*place, "again") % 10 < again else fresh)
-        bottles[strip[-1]] += _chosen(own_bottles if strip[-1] == _OWN else other_bottles, *place, "bottles")
-    liking = {brand: _chosen(own_liking if brand == _OWN else other_liking, *fields, brand) for brand in BRANDS}
+        fresh = _OWN if hash_of(*place, "own") % 10 < own else chosen_by(BRANDS[1:], *place, "brand")
+        strip.append(strip[-1] if strip and hash_of(*place, "again") % 10 < again else fresh)
+        bottles[strip[-1]] += chosen_by(own_bottles if strip[-1] == _OWN else other_bottles, *place, "bottles")
+    liking = {brand: chosen_by(own_liking if brand == _OWN else other_liking, *fields, brand) for brand in BRANDS}
     return Buyer(tuple(strip), bottles, liking)
 
 
@@ -571,7 +536,7 @@ def _clear_buyer(profile: _Profile) -> Callable[[Buyer], bool]:
 
 
 def _found_buyer(profile: _Profile, *fields: str) -> Buyer:
-    return _first(lambda number: _drawn_buyer(profile, *fields, number), _clear_buyer(profile))
+    return first_clear(lambda number: _drawn_buyer(profile, *fields, number), _clear_buyer(profile))
 
 
 @cache
@@ -580,10 +545,10 @@ def _buyers(sample: str) -> tuple[Buyer, ...]:
 
     def draw(number: str) -> tuple[Buyer, ...]:
         fields = ("loyalty-2", sample, number)
-        profiles = zip(_SALONS, _mixed(_PROFILES, *fields, "who"), strict=True)
+        profiles = zip(_SALONS, mixed_by(_PROFILES, *fields, "who"), strict=True)
         return tuple(_found_buyer(profile, *fields, name) for name, profile in profiles)
 
-    return _first(draw, lambda buyers: all(map(_clear_measures, _all_read(buyers))))
+    return first_clear(draw, lambda buyers: all(map(_clear_measures, _all_read(buyers))))
 
 
 def _all_read(buyers: Sequence[Buyer]) -> list[Readings]:
@@ -748,8 +713,8 @@ item_2 = PartsItem(
         "请给出每家店的重复购买率：有多大比例的订货又买了上一次的品牌，不论哪个品牌。再给出蓝湾的品类份额"
         "（share of requirements，蓝湾在这家店品类需求中所占的比例，按瓶计）和对蓝湾的相对态度。",
     ),
-    choices={"sample": _samples(80)},
-    example={"sample": _PUBLISHED},
+    choices={"sample": sample_names(80)},
+    example={"sample": PUBLISHED},
     exhibit=_buyer_table,
     parts=_BUYER_PARTS,
     why=_why_measures,
@@ -934,7 +899,7 @@ _HABIT_PARTS: dict[str, Item] = {
 
 def _no_habit(params: Params) -> bool:
     """Whether a number is next to nothing, or two readings cannot be told apart."""
-    return min(_own_habit(params), _right_chance(params)) < 0.05 or _unclear(_HABIT_PARTS, params)
+    return min(_own_habit(params), _right_chance(params)) < 0.05 or traps_meet(_HABIT_PARTS, params)
 
 
 def _why_habit(params: Params) -> Text:
@@ -1055,8 +1020,8 @@ def _drawn_fit(kind: str, price_minded: bool, *fields: str) -> Fit:
     spreads = {**_SPREADS, "habit": _HABIT_SPREAD[kind]}
     spread = {term: round(_normal(*spreads[term], *fields, term, "spread"), 2) for term in TERMS}
     mistakes = [other for other in _TYPES if other != kind]
-    wrong = _hash(*fields, "mistake") % 10 < 3
-    return Fit(coefficient, spread, _chosen(mistakes, *fields, "colleague") if wrong else kind)
+    wrong = hash_of(*fields, "mistake") % 10 < 3
+    return Fit(coefficient, spread, chosen_by(mistakes, *fields, "colleague") if wrong else kind)
 
 
 Diagnoses = dict[str, list[str]]
@@ -1123,7 +1088,7 @@ def _clear_fits(fits: Sequence[Fit]) -> bool:
 
 
 def _found_fit(kind: str, price_minded: bool, *fields: str) -> Fit:
-    return _first(lambda number: _drawn_fit(kind, price_minded, *fields, number), _clear_fit(kind, price_minded))
+    return first_clear(lambda number: _drawn_fit(kind, price_minded, *fields, number), _clear_fit(kind, price_minded))
 
 
 @cache
@@ -1132,13 +1097,13 @@ def _fits(sample: str) -> tuple[Fit, ...]:
 
     def draw(number: str) -> tuple[Fit, ...]:
         fields = ("loyalty-4", sample, number)
-        sixth = _chosen(list(_TYPES), *fields, "sixth")
+        sixth = chosen_by(list(_TYPES), *fields, "sixth")
         kinds = [(kind, False) for kind in (*_TYPES, sixth)]
-        kinds.append((_chosen(("impulse", "behavioural"), *fields, "price-minded"), True))
-        people = zip(_PANEL, _mixed(kinds, *fields, "who"), strict=True)
+        kinds.append((chosen_by(("impulse", "behavioural"), *fields, "price-minded"), True))
+        people = zip(_PANEL, mixed_by(kinds, *fields, "who"), strict=True)
         return tuple(_found_fit(kind, priced, *fields, name) for name, (kind, priced) in people)
 
-    return _first(draw, _clear_fits)
+    return first_clear(draw, _clear_fits)
 
 
 @cache
@@ -1337,8 +1302,8 @@ item_4 = PartsItem(
         "`colleague` 是同事的诊断。"
         "请按对选择影响最大的一项，诊断每位客户的类型；价格不决定类型。再求你的六个标签与同事标签的 Kappa 系数。",
     ),
-    choices={"sample": _samples(80)},
-    example={"sample": _PUBLISHED},
+    choices={"sample": sample_names(80)},
+    example={"sample": PUBLISHED},
     exhibit=_fit_table,
     parts=_DIAGNOSIS_PARTS,
     why=_why_diagnosis,
@@ -1544,15 +1509,15 @@ class Salon:
 def _drawn_salon(likes: bool, stays: bool, edge: str, cuts: tuple[float, float], *fields: str) -> Salon:
     """One salon whose class is known; ``edge`` says which of its values lies exactly on the cut."""
     attitude_cut, repeat_cut = cuts
-    steps = _chosen((1, 1, 2, 2, 3, 4, 5, 6), *fields, "ahead")
+    steps = chosen_by((1, 1, 2, 2, 3, 4, 5, 6), *fields, "ahead")
     ahead = attitude_cut + (0 if edge == "attitude" else _STEP * (steps if likes else -steps))
     # Own customers rarely dislike Lanwan; both attitudes have to fit between 1 and 7.
     low, high = round((3.5 + max(ahead, 0)) / _STEP), round((7 + min(ahead, 0)) / _STEP)
-    own = _STEP * _chosen(range(low, high + 1), *fields, "attitude")
-    points = _chosen(range(2, 24), *fields, "repeat") if stays else -_chosen(range(2, 38), *fields, "repeat")
+    own = _STEP * chosen_by(range(low, high + 1), *fields, "attitude")
+    points = chosen_by(range(2, 24), *fields, "repeat") if stays else -chosen_by(range(2, 38), *fields, "repeat")
     repeat = round(100 * repeat_cut) + (0 if edge == "repeat" else points)
-    revenue = _chosen(range(3_000, 24_001, 500), *fields, "revenue")
-    margin = revenue * _chosen(range(20, 42, 2), *fields, "margin") // 100
+    revenue = chosen_by(range(3_000, 24_001, 500), *fields, "revenue")
+    margin = revenue * chosen_by(range(20, 42, 2), *fields, "margin") // 100
     return Salon(own, own - ahead, repeat / 100, revenue, margin)
 
 
@@ -1561,7 +1526,7 @@ def _street(sample: str, attitude_cut: float, repeat_cut: float) -> tuple[Salon,
     """The salons near the new rival, two of them exactly on a cut, in an order that tells nothing."""
     fields = ("loyalty-6", sample, str(attitude_cut), str(repeat_cut))
     loyal, spurious, latent = (
-        _chosen(counts, *fields, name)
+        chosen_by(counts, *fields, name)
         for name, counts in (("loyal", (10, 11)), ("spurious", (5, 6, 7, 8)), ("latent", (11, 12)))
     )
     kinds = [
@@ -1572,7 +1537,7 @@ def _street(sample: str, attitude_cut: float, repeat_cut: float) -> tuple[Salon,
     ]
     kinds += [(False, False, "")] * (len(_STREET) - len(kinds))
     drawn = [_drawn_salon(*kind, (attitude_cut, repeat_cut), *fields, str(place)) for place, kind in enumerate(kinds)]
-    return tuple(_mixed(drawn, *fields, "order"))
+    return tuple(mixed_by(drawn, *fields, "order"))
 
 
 def _classed(attitudes: Sequence[float], repeats: Sequence[float], *cuts: float) -> tuple[str, ...]:
@@ -1660,7 +1625,7 @@ _SPURIOUS_PARTS: dict[str, Item] = {
         rel_tol=0.0,
         solve=_how_many,
         traps=tuple(
-            Trap(name, _unless_right(wrong, _how_many), hint)
+            Trap(name, unless_equal(wrong, _how_many), hint)
             for name, wrong, hint in (
                 ("behaviour-only", _counted(_LOYAL, _SPURIOUS), _BEHAVIOUR_ONLY),
                 (
@@ -1778,20 +1743,20 @@ item_6 = PartsItem(
         "虚假忠诚的店有几家？蓝湾预期每年损失多少毛利？",
     ),
     choices={
-        "sample": _samples(20),
+        "sample": sample_names(20),
         "attitude_cut": (0.25, 0.5, 0.75, 1.0),
         "repeat_cut": (0.6, 0.65, 0.7, 0.75),
         "leave_spurious": (0.3, 0.35, 0.4, 0.45, 0.5),
         "leave_loyal": (0.04, 0.05, 0.06, 0.08, 0.1),
     },
     example={
-        "sample": _PUBLISHED,
+        "sample": PUBLISHED,
         "attitude_cut": 0.5,
         "repeat_cut": 0.6,
         "leave_spurious": 0.4,
         "leave_loyal": 0.05,
     },
-    reject=lambda params: _unclear(_SPURIOUS_PARTS, params),
+    reject=lambda params: traps_meet(_SPURIOUS_PARTS, params),
     exhibit=lambda params: pd.DataFrame(
         [
             [getattr(salon, column) for column in _COLUMNS]

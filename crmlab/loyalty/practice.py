@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,7 +17,6 @@ import numpy as np
 import pandas as pd
 
 from crmlab.core.checks import (
-    SILENT,
     ChoiceItem,
     Item,
     MappingItem,
@@ -30,6 +29,15 @@ from crmlab.core.checks import (
 )
 from crmlab.core.data import load
 from crmlab.core.text import Text
+from crmlab.core.writing import (
+    any_too_close,
+    changed_labels,
+    nearest_option,
+    too_close,
+    unless_close,
+    whole_percent,
+    with_listing,
+)
 from crmlab.loyalty import simulate
 from crmlab.loyalty.model import (
     MARKET,
@@ -64,40 +72,6 @@ _TYPES: Mapping[str, Text] = {
     "cognitive": Text(en="cognitive", zh="认知型"),
     "behavioural": Text(en="behavioural", zh="行为型"),
 }
-
-
-def _unclear(question: Item, params: Params, gap: float = 0.02, least: float = 0.0) -> bool:
-    """Whether a wrong model comes close to the truth or to another wrong model, so that a hint could mislead."""
-    right = float(question.solve(params))
-    wrong = (float(trap.wrong(params)) for trap in question.traps)
-    found = sorted([right, *filter(math.isfinite, wrong)])
-    nearest = min((high - low for low, high in itertools.pairwise(found)), default=math.inf)
-    return nearest < max(gap * abs(right), least)
-
-
-def _any_unclear(parts: Mapping[str, Item], params: Params, gap: float = 0.02, least: float = 0.0) -> bool:
-    return any(_unclear(part, params, gap, least) for part in parts.values() if isinstance(part, NumberItem))
-
-
-def _unless(truth: Callable[[Params], float], wrong: Callable[[Params], float]) -> Callable[[Params], float]:
-    """Keep a wrong model silent where it counts right."""
-    return lambda params: SILENT if math.isclose(wrong(params), truth(params)) else wrong(params)
-
-
-def _changed(wrong: Mapping[str, str], right: Mapping[str, str]) -> Labels:
-    """Only the labels that give a wrong reading away; silent if there are none."""
-    found: Labels = {key: label for key, label in wrong.items() if label != right[key]}
-    return found or {next(iter(right)): None}
-
-
-def _listing(text: Text, entries: Iterable[str]) -> Text:
-    """Fill the place ``{found}`` with entries, set apart as each language does."""
-    listed = list(entries)
-    return Text(en=text.en.replace("{found}", ", ".join(listed)), zh=text.zh.replace("{found}", "、".join(listed)))
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
 
 
 # --- warm-ups: earlier chapters in one line each ---------------------------------------------------------------------
@@ -300,7 +274,7 @@ predict_1 = ChoiceItem(
         "repeat rate measures behaviour; it cannot separate the causes.",
         zh="在模拟中，凭喜爱的店，重复购买率为 {loving}；凭习惯的店，为 {habitual}。"
         "重复购买率衡量的是行为，分不出原因。",
-    ).format(loving=_percent(_repeats("affective")), habitual=_percent(_repeats("behavioural"))),
+    ).format(loving=whole_percent(_repeats("affective")), habitual=whole_percent(_repeats("behavioural"))),
     concepts=("loyalty.four-degrees", "loyalty.measure-repeat"),
 )
 
@@ -357,7 +331,7 @@ predict_2 = ChoiceItem(
         "habit of another brand. The other three events cost far less.",
         zh="事发之前有 {before} 会留下；断货三次之后只有 {after}。每一次被迫的购买，都在养成买另一个品牌的习惯。"
         "另外三件事的损失小得多。",
-    ).format(before=_percent(stress("behavioural")), after=_percent(stress("behavioural", "stock_out"))),
+    ).format(before=whole_percent(stress("behavioural")), after=whole_percent(stress("behavioural", "stock_out"))),
     concepts=("loyalty.behavioural",),
 )
 
@@ -425,7 +399,7 @@ predict_3 = ChoiceItem(
         "cognitive.",
         zh="观察 20 次，{short} 的诊断是对的；观察 120 次，{long}。永不消退的信息越漂越远，哪怕权重很小，"
         "也压过了其他各项，于是越来越多的店被诊断为认知型。",
-    ).format(short=_percent(_right_diagnoses(_SHORT)), long=_percent(_right_diagnoses(_LONG))),
+    ).format(short=whole_percent(_right_diagnoses(_SHORT)), long=whole_percent(_right_diagnoses(_LONG))),
     concepts=("loyalty.four-degrees",),
 )
 
@@ -441,11 +415,6 @@ def _stays(satisfaction: float, competition: float, switching_cost: float = 0.0)
     return float(satisfaction_to_loyalty(satisfaction, competition, switching_cost)[0])
 
 
-def _nearest(options: Iterable[str], value: float) -> str:
-    """The option whose key is the number closest to a value."""
-    return min(options, key=lambda key: abs(value - float(key)))
-
-
 predict_4 = ChoiceItem(
     id="loyalty-q4",
     ask=Text(
@@ -455,7 +424,7 @@ predict_4 = ChoiceItem(
         "有多少留下？",
     ),
     options=_STAY,
-    solve=lambda params: _nearest(_STAY, 100 * _stays(5, _HARD)),
+    solve=lambda params: nearest_option(_STAY, 100 * _stays(5, _HARD)),
     traps=(
         Trap(
             "satisfied-is-satisfied",
@@ -485,7 +454,9 @@ predict_4 = ChoiceItem(
         "average of a satisfaction survey hides this.",
         zh="打 5 分的留下 {top}，打 4 分的留下 {middle}，打 3 分的只留下 {low}。离开容易时，只有非常满意的客户才稳固；"
         "满意度调查的平均分看不出这一点。",
-    ).format(top=_percent(_stays(5, _HARD)), middle=_percent(_stays(4, _HARD)), low=_percent(_stays(3, _HARD))),
+    ).format(
+        top=whole_percent(_stays(5, _HARD)), middle=whole_percent(_stays(4, _HARD)), low=whole_percent(_stays(3, _HARD))
+    ),
     concepts=("loyalty.result-of-satisfaction",),
 )
 
@@ -758,7 +729,7 @@ six_remarks = MappingItem(
         en="Ask what each one follows: today's offer, a feeling, facts, or what she did last time?",
         zh="问一问，每个人跟着什么走：今天的优惠、感情、事实，还是上次的做法？",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="Swayed by the moment is impulse, liking affective, facts cognitive, repeating without a thought "
             "behavioural: {found}. Oliver's order is cognitive, affective, conative, action; the notes' \"impulse\" is "
@@ -828,7 +799,7 @@ _STRIP_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "most-bought-brand",
-                _unless(_again, _most_bought),
+                unless_close(_again, _most_bought),
                 Text(
                     en="That is the share of the brand she buys most. A repeat looks at two orders that follow each "
                     "other.",
@@ -837,7 +808,7 @@ _STRIP_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "own-brand-only",
-                _unless(_again, _own_pairs),
+                unless_close(_again, _own_pairs),
                 Text(
                     en="You counted repeats of Lanwan only. She repeats another brand, too, when she buys it twice "
                     "running.",
@@ -846,7 +817,7 @@ _STRIP_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "switches",
-                _unless(_again, lambda params: 1 - _again(params)),
+                unless_close(_again, lambda params: 1 - _again(params)),
                 Text(
                     en="That is how often she changes the brand. The question asks for the opposite.",
                     zh="这是她转换品牌的比例。题目问的正好相反。",
@@ -934,7 +905,7 @@ strip_of_orders = PartsItem(
         "market": (22, 27, 31),
     },
     example={"strip": "LLGGLLLLGLL", "bottles": "243324422334", "market": 27},
-    reject=lambda params: _any_unclear(_STRIP_PARTS, params, least=0.008),
+    reject=lambda params: any_too_close(_STRIP_PARTS, params, least=0.008),
     exhibit=_orders,
     parts=_STRIP_PARTS,
     why=lambda params: Text(
@@ -969,7 +940,7 @@ price_moves: NumberItem = NumberItem(
     unit=Text(en="percent per 1% of price (price elasticity)", zh="%（价格变动 1% 时，即价格弹性）"),
     choices={"weight": (-0.3, -0.4, -0.5, -0.6), "price": (4, 5, 6), "share": (0.2, 0.3, 0.4, 0.6, 0.7, 0.8)},
     example={"weight": -0.6, "price": 5, "share": 0.3},
-    reject=lambda params: _unclear(price_moves, params, least=0.03),
+    reject=lambda params: too_close(price_moves, params, least=0.03),
     solve=_moves,
     traps=(
         Trap(
@@ -1062,7 +1033,7 @@ ahead_of_rivals: NumberItem = NumberItem(
         "brand": ("Lanwan", "Granary", "Laurel"),
     },
     example={"Lanwan": "6 5 7", "Granary": "3 4 4", "Laurel": "6 4 5", "Meadow": "2 3 2", "brand": "Lanwan"},
-    reject=lambda params: _unclear(ahead_of_rivals, params, least=0.05),
+    reject=lambda params: too_close(ahead_of_rivals, params, least=0.05),
     exhibit=lambda params: (
         pd.DataFrame(
             {brand: [int(one) for one in params[brand].split()] for brand in simulate.BRANDS},
@@ -1108,7 +1079,7 @@ ahead_of_rivals: NumberItem = NumberItem(
         en="Four means first. Then own less the best of the rivals.",
         zh="先算四个平均数，再用该品牌的减去对手中最高的。",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="The means are {found}. Own less best rival: {ahead:.2f}. Above zero means that she likes no rival as "
             "much.",
@@ -1262,7 +1233,7 @@ def _pace_alone(params: Params) -> Labels:
     """As if the order of the seconds were the order of the types' usual times."""
     right = _types_of_four(params)
     by_seconds = sorted(_FOUR, key=lambda name: float(params[f"{right[name]}_seconds"]))
-    return _changed(dict(zip(by_seconds, _BY_PACE, strict=True)), right)
+    return changed_labels(dict(zip(by_seconds, _BY_PACE, strict=True)), right)
 
 
 def _taken_for(kind: str, label: str) -> Callable[[Params], Labels]:
@@ -1347,7 +1318,7 @@ time_and_fact: MappingItem = MappingItem(
         en="Use the seconds to part the quick from the slow, then the fact to part the quick ones.",
         zh="先用秒数分出快和慢，再用事实区分两家快的。",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="A short choice fits habit and impulse alike, so the seconds leave two candidates; the fact decides: "
             "{found}.",
@@ -1406,7 +1377,7 @@ def _habit_part(orders: int) -> NumberItem:
             ),
             Trap(
                 "share-of-orders",
-                _unless(_after(orders), _share_of_orders(orders)),
+                unless_close(_after(orders), _share_of_orders(orders)),
                 Text(
                     en="You counted Lanwan's share of the orders. Habit starts before the first one and fades step by "
                     "step.",
@@ -1415,7 +1386,7 @@ def _habit_part(orders: int) -> NumberItem:
             ),
             Trap(
                 "other-brand",
-                _unless(_after(orders), lambda params: 1 - _after(orders)(params)),
+                unless_close(_after(orders), lambda params: 1 - _after(orders)(params)),
                 Text(
                     en="That is the habit for the other brand. The two add up to one.",
                     zh="这是对另一个品牌的习惯。两者之和为一。",
@@ -1453,7 +1424,7 @@ faded_habit = PartsItem(
     ),
     choices={"bought": ("LLG", "LGL", "LGG", "GLL", "GLG", "GGL", "LLL"), "carry_over": (0.6, 0.7, 0.75, 0.8, 0.9)},
     example={"bought": "LLG", "carry_over": 0.7},
-    reject=lambda params: _any_unclear(_HABIT_PARTS, params, gap=0.01),
+    reject=lambda params: any_too_close(_HABIT_PARTS, params, gap=0.01),
     exhibit=_blanks,
     parts=_HABIT_PARTS,
     why=lambda params: Text(
@@ -1512,7 +1483,7 @@ _STOCK_OUT_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "straight-line",
-                _unless(
+                unless_close(
                     _left, lambda params: params["habit"] * (1 - params["stock_outs"] * (1 - params["carry_over"]))
                 ),
                 Text(
@@ -1522,7 +1493,7 @@ _STOCK_OUT_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "one-stock-out",
-                _unless(_left, lambda params: params["habit"] * params["carry_over"]),
+                unless_close(_left, lambda params: params["habit"] * params["carry_over"]),
                 Text(
                     en="That is her habit after the first of them. How often was Lanwan missing?",
                     zh="这是第一次断货之后的习惯。蓝湾断货了几次？",
@@ -1601,7 +1572,7 @@ after_stock_outs = PartsItem(
         "stock_outs": (1, 2, 3),
     },
     example={"weight": 4, "habit": 0.85, "carry_over": 0.8, "stock_outs": 2},
-    reject=lambda params: _any_unclear(_STOCK_OUT_PARTS, params, least=0.008),
+    reject=lambda params: any_too_close(_STOCK_OUT_PARTS, params, least=0.008),
     parts=_STOCK_OUT_PARTS,
     why=lambda params: Text(
         en="{habit} × {carry_over}^{stock_outs} = {left:.4f}; the rival has the rest, {rest:.4f}. Her chance is 1 / "
@@ -1646,7 +1617,7 @@ def _classes(params: Params) -> dict[str, str]:
 
 def _misclassed(rule: Callable[[float, float, float], str]) -> Callable[[Params], Labels]:
     """What a wrong rule makes of own attitude, best rival's attitude and repeat rate."""
-    return lambda params: _changed(
+    return lambda params: changed_labels(
         {name: rule(*measured) for name, measured in _measured(params).items()}, _classes(params)
     )
 
@@ -1738,7 +1709,7 @@ four_salons: MappingItem = MappingItem(
         en="Subtract first: own less rival's. Then two questions each: does she like it better, does she buy again?",
         zh="先相减：对蓝湾的减去对对手的。再各问两个问题：更喜欢它吗？会再买吗？",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="Relative attitude and repeat rate together: {found}. The spurious ones look loyal until a rival comes "
             "near; the latent ones need an obstacle removed.",
@@ -1850,7 +1821,7 @@ _SWITCHING_PARTS: dict[str, Item] = {
             ),
             Trap(
                 "wrong-row",
-                _unless(_lanwan_wins, lambda params: (1 - params["loyal_Lanwan"]) * params["prefer_Lanwan"]),
+                unless_close(_lanwan_wins, lambda params: (1 - params["loyal_Lanwan"]) * params["prefer_Lanwan"]),
                 Text(
                     en="You let Lanwan's own buyers go. Whose buyers does the question ask about?",
                     zh="你放走的是蓝湾自己的买家。题目问的是哪一家的买家？",
@@ -1931,7 +1902,7 @@ loyal_and_free = PartsItem(
         "prefer_Lanwan": 0.35,
         "prefer_Granary": 0.4,
     },
-    reject=lambda params: _any_unclear(_SWITCHING_PARTS, params, least=0.008),
+    reject=lambda params: any_too_close(_SWITCHING_PARTS, params, least=0.008),
     exhibit=lambda params: pd.DataFrame(
         {"loyal": _stayers(params), "preference": _preferences(params)}, index=list(_THREE)
     ),
@@ -2089,7 +2060,7 @@ next_visit_due: NumberItem = NumberItem(
         "threshold": (6.5, 7, 7.5),
     },
     example={"start": 9, "rest": 6, "half_life": 6, "threshold": 7},
-    reject=lambda params: _unclear(next_visit_due, params, gap=0.03, least=0.2),
+    reject=lambda params: too_close(next_visit_due, params, gap=0.03, least=0.2),
     solve=_weeks,
     traps=(
         Trap(
@@ -2399,7 +2370,7 @@ whom_to_visit = PartsItem(
         "visits_C": 6,
     },
     reject=lambda params: (
-        _close_race(params) or _uncovered(params) or _any_unclear(_VISIT_PARTS, params, gap=0.03, least=0.2)
+        _close_race(params) or _uncovered(params) or any_too_close(_VISIT_PARTS, params, gap=0.03, least=0.2)
     ),
     exhibit=lambda params: pd.DataFrame(
         {what: [params[f"{what}_{tier}"] for tier in _TIERS] for what in ("scale", "rate", "visits")},
@@ -2449,7 +2420,7 @@ win_back: NumberItem = NumberItem(
         "margin": (30, 45, 60),
     },
     example={"lapsed": 200, "cost": 30, "return_share": 8, "months": 10, "margin": 60},
-    reject=lambda params: abs(_won_back(params)) < 300 or _unclear(win_back, params),
+    reject=lambda params: abs(_won_back(params)) < 300 or too_close(win_back, params),
     solve=_won_back,
     traps=(
         Trap(
@@ -2636,7 +2607,7 @@ six_findings = MappingItem(
         en="Known, praised, relied on, or bought again against temptation?",
         zh="是被知道、被称赞、被依靠，还是在诱惑面前仍被购买？",
     ),
-    why=lambda params: _listing(
+    why=lambda params: with_listing(
         Text(
             en="Known is awareness, praised reputation, relied on trust, bought again against temptation loyalty: "
             "{found}. Note 4 speaks of all four in one breath; a survey asks for each with its own question.",

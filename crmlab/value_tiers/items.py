@@ -6,18 +6,17 @@ happens to lead to the right answer, gives :data:`SILENT` (numbers) or ``{None}`
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import combinations
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from crmlab.core.checks import SILENT, Item, NumberItem, Params, PartsItem, SetItem, Trap, always, shown
+from crmlab.core.checks import Item, NumberItem, Params, PartsItem, SetItem, Trap, always, shown
 from crmlab.core.text import Text, say
+from crmlab.core.writing import PUBLISHED, chosen_by, hash_of, sample_names, traps_meet, unless_equal
 from crmlab.value_tiers import simulate
 from crmlab.value_tiers.model import (
     ParetoClass,
@@ -35,44 +34,11 @@ from crmlab.value_tiers.model import (
 )
 from crmlab.value_tiers.practice import PRACTICE
 
-_PUBLISHED = "published"
 _MONEY = Text(en="yuan", zh="元")
 _ACCOUNTS = Text(en="accounts", zh="家")
 _SEE_PARTS = Text(en="See the worked solution of the whole item.", zh="见整题的解答。")
 
 _One = TypeVar("_One")
-
-
-def _hash(*fields: str) -> int:
-    """A large number that is the same on every machine."""
-    return int.from_bytes(hashlib.sha256("\x1f".join(fields).encode("utf-8")).digest()[:8], "big")
-
-
-def _chosen(values: Sequence[_One], *fields: str) -> _One:
-    return values[_hash(*fields) % len(values)]
-
-
-def _samples(count: int) -> tuple[str, ...]:
-    """Names of samples: the published one, and others for the students."""
-    return (_PUBLISHED, *(str(number) for number in range(1, count)))
-
-
-def _unless_right(wrong: Callable[[Params], float], right: Callable[[Params], float]) -> Callable[[Params], float]:
-    """A wrong model, silent where it gives the right answer."""
-    return lambda params: SILENT if wrong(params) == right(params) else wrong(params)
-
-
-def _unclear(parts: Mapping[str, Item], params: Params) -> bool:
-    """Whether a trap meets the truth, or the traps of two misconceptions meet each other."""
-    for part in parts.values():
-        truth = part.target(part.solve(params), params)
-        pitfalls = part.pitfalls(params)
-        if any(part.falls(truth, wrong) for _, wrong in pitfalls):
-            return True
-        pairs = combinations(pitfalls, 2)
-        if any(one.name != two.name and part.falls(left, right) for (one, left), (two, right) in pairs):
-            return True
-    return False
 
 
 # --- E02.1 the broken pyramid ----------------------------------------------------------------------------------------
@@ -259,7 +225,7 @@ def _no_pyramid(params: Params) -> bool:
         for column in _COLUMNS[1:]
         for place in range(len(_TIERS) - 1)
     )
-    return not steep or _unclear(_PYRAMID_PARTS, params)
+    return not steep or traps_meet(_PYRAMID_PARTS, params)
 
 
 def _why_pyramid(params: Params) -> Text:
@@ -315,7 +281,7 @@ def _middle_accounts() -> pd.DataFrame:
 def _draw_accounts(*fields: str) -> pd.DataFrame:
     """Thirty accounts, and the code that the service desk gives each by how often it orders."""
     pool = _middle_accounts()
-    drawn = sorted(pool.index, key=lambda account: _hash("value_tiers-2", *fields, account))[:_SIZE]
+    drawn = sorted(pool.index, key=lambda account: hash_of("value_tiers-2", *fields, account))[:_SIZE]
     accounts = pool.loc[sorted(drawn)]
     busy = accounts["orders_24m"].rank(method="first", ascending=False)
     codes = np.array(["A", "B", "C"])[np.searchsorted(_CODES, busy, side="left")]
@@ -442,7 +408,7 @@ def _overlap_part(ask: Text, readings: tuple[str, ...], *wrong: tuple[str, Calla
         decimals=0,
         rel_tol=0.0,
         solve=right,
-        traps=tuple(Trap(name, _unless_right(model, right), hint) for name, model, hint in known),
+        traps=tuple(Trap(name, unless_equal(model, right), hint) for name, model, hint in known),
         hint=_INTERSECT,
         why=_SEE_PARTS,
     )
@@ -504,8 +470,8 @@ item_2 = PartsItem(
         "服务台指自己的代码（code），它看的是订货次数。同属销售部和财务部 A 类的有多少家？"
         "同属财务部和服务台 A 类的呢？三种都属于的呢？",
     ),
-    choices={"sample": _samples(200)},
-    example={"sample": _PUBLISHED},
+    choices={"sample": sample_names(200)},
+    example={"sample": PUBLISHED},
     exhibit=lambda params: _sample(params["sample"]).copy(),
     parts=_OVERLAP_PARTS,
     why=_why_overlaps,
@@ -643,7 +609,7 @@ item_3 = PartsItem(
         "cancelled": (20, 25, 30, 40, 50, 60),
     },
     example={"top": 20, "share": 80, "losers": 30, "cancelled": 50},
-    reject=lambda params: _unclear(_PEAK_PARTS, params),
+    reject=lambda params: traps_meet(_PEAK_PARTS, params),
     parts=_PEAK_PARTS,
     why=_why_peaks,
     concepts=("tiers.80-20-30",),
@@ -655,7 +621,7 @@ item_3 = PartsItem(
 @cache
 def _mail_test(sample: str) -> pd.DataFrame:
     """A mail test by recency and frequency, money left aside."""
-    seed = "" if sample == _PUBLISHED else f"value_tiers-4 {sample}"
+    seed = "" if sample == PUBLISHED else f"value_tiers-4 {sample}"
     cells = simulate.tables(seed)["value_tiers_mail_test"]
     return cells.groupby(["r", "f"], as_index=False)[["mailed", "responded"]].sum()
 
@@ -748,7 +714,7 @@ _MAIL_PARTS: dict[str, Item] = {
             Trap("price-for-margin", lambda params: float(_plan(params, "price").cells), _PRICE_FOR_MARGIN),
             Trap(
                 "above-average",
-                _unless_right(_cells_above_mean, _mail_cells),
+                unless_equal(_cells_above_mean, _mail_cells),
                 Text(
                     en="You mailed the cells above the average response. An average pays no postage: which response "
                     "does?",
@@ -862,7 +828,7 @@ def _no_mailing(params: Params) -> bool:
         or _cells_left_out(params) < 2
         or bool(np.abs(_cell_profits(params)).min() < 1)
         or abs(plan.profit_all) < 0.02 * plan.profit
-        or _unclear(_MAIL_PARTS, params)
+        or traps_meet(_MAIL_PARTS, params)
     )
 
 
@@ -896,13 +862,13 @@ item_4 = PartsItem(
         "请给出应寄送的格数、预期利润，以及寄给整个名单的利润。",
     ),
     choices={
-        "sample": _samples(20),
+        "sample": sample_names(20),
         "cost": (0.45, 0.5, 0.55, 0.6, 0.7),
         "margin": (36, 40, 45, 50),
         "price": (90, 100, 120),
         "names": (200_000, 500_000, 1_000_000, 2_000_000),
     },
-    example={"sample": _PUBLISHED, "cost": 0.55, "margin": 40, "price": 100, "names": 2_000_000},
+    example={"sample": PUBLISHED, "cost": 0.55, "margin": 40, "price": 100, "names": 2_000_000},
     reject=_no_mailing,
     exhibit=lambda params: _mail_test(params["sample"]).copy(),
     parts=_MAIL_PARTS,
@@ -1015,7 +981,7 @@ def _no_split(params: Params) -> bool:
 
     Hours within one of 0 or of the number of parts would stand in "0 of 3 parts are right".
     """
-    return min(_split(params)) < len(_SERVED) + 1.5 or _unclear(_HOURS_PARTS, params)
+    return min(_split(params)) < len(_SERVED) + 1.5 or traps_meet(_HOURS_PARTS, params)
 
 
 def _why_split(params: Params) -> Text:
@@ -1099,12 +1065,12 @@ def _book(sample: str) -> pd.DataFrame:
     """Eight accounts with their costs, in an order that tells nothing."""
 
     def pick(values: Sequence[_One], *what: str) -> _One:
-        return _chosen(values, "value_tiers-6", sample, *what)
+        return chosen_by(values, "value_tiers-6", sample, *what)
 
     kinds = list(enumerate(pick(_MIXES, "mix")))
     giant = pick([place for place, kind in kinds if kind in ("carries-overhead", "loser")], "giant")
     rows = []
-    for place, kind in sorted(kinds, key=lambda pair: _hash("value_tiers-6", sample, "order", str(pair[0]))):
+    for place, kind in sorted(kinds, key=lambda pair: hash_of("value_tiers-6", sample, "order", str(pair[0]))):
         revenue = pick(_GIANT if place == giant else _REVENUES, "revenue", str(place))
         gross = round(revenue * pick((20, 25, 30, 35), "margin", str(place)) / 100)
         shares = (pick(values, "cost", str(place), str(line)) for line, values in enumerate(_KINDS[kind]))
@@ -1279,9 +1245,9 @@ item_6 = PartsItem(
         "客户离开后其中 {avoidable:.0%} 会消失。分摊成本是它分到的房租和总部费用。推荐价值是会跟着它离开的客户的毛利。"
         "放弃哪些客户对蓝湾更好？利润变化多少？",
     ),
-    choices={"sample": _samples(60), "avoidable": (0.6, 0.65, 0.7, 0.75, 0.8)},
-    example={"sample": _PUBLISHED, "avoidable": 0.7},
-    reject=lambda params: _unclear(_LET_GO_PARTS, params),
+    choices={"sample": sample_names(60), "avoidable": (0.6, 0.65, 0.7, 0.75, 0.8)},
+    example={"sample": PUBLISHED, "avoidable": 0.7},
+    reject=lambda params: traps_meet(_LET_GO_PARTS, params),
     exhibit=lambda params: _book(params["sample"]).copy(),
     parts=_LET_GO_PARTS,
     why=_why_let_go,

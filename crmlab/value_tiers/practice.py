@@ -30,6 +30,7 @@ from crmlab.core.checks import (
     always,
 )
 from crmlab.core.text import Text
+from crmlab.core.writing import too_close
 from crmlab.value_tiers import simulate
 from crmlab.value_tiers.model import (
     Reading,
@@ -53,14 +54,6 @@ _YUAN = Text(en="yuan", zh="元")
 _PERCENT = Text(en="percent", zh="%（百分数）")
 _CUSTOMERS = Text(en="customers", zh="位客户")
 _SEE_WHOLE = Text(en="See the worked solution of the whole item.", zh="见整题的解答。")
-
-
-def _unclear(question: Item, params: Params, gap: float = 0.02) -> bool:
-    """Whether a wrong model comes close to the truth or to another wrong model, so that a hint could mislead."""
-    right = float(question.solve(params))
-    wrong = [float(trap.wrong(params)) for trap in question.traps]
-    found = sorted([right, *filter(math.isfinite, wrong)])
-    return min((high - low for low, high in itertools.pairwise(found)), default=math.inf) < gap * abs(right)
 
 
 def _unless(truth: Callable[[Params], float], wrong: Callable[[Params], float]) -> Callable[[Params], float]:
@@ -585,7 +578,7 @@ one_cell: NumberItem = NumberItem(
         "margin_per_order": 40,
         "price": 110,
     },
-    reject=lambda params: _cell_out(params) < 0.1 * params["names"] or _unclear(one_cell, params),
+    reject=lambda params: _cell_out(params) < 0.1 * params["names"] or too_close(one_cell, params),
     exhibit=_tested_cell,
     solve=_cell_out,
     traps=(
@@ -816,7 +809,7 @@ by_recency: PartsItem = PartsItem(
     },
     reject=lambda params: (
         any(abs(answer / params["mailed"] / _edge(params) - 1) < 0.04 for answer in _answers(params))
-        or any(_unclear(part, params) for part in _RECENCY_PARTS.values())
+        or any(too_close(part, params) for part in _RECENCY_PARTS.values())
     ),
     exhibit=_by_recency,
     parts=_RECENCY_PARTS,
@@ -890,7 +883,7 @@ three_groups: NumberItem = NumberItem(
         "hotels_value": (40, 45, 50),
     },
     example={"chains_size": 5, "hotels_size": 25, "chains_value": 32, "hotels_value": 45},
-    reject=lambda params: _unclear(three_groups, params),
+    reject=lambda params: too_close(three_groups, params),
     exhibit=lambda params: pd.DataFrame(_groups(params), index=list(_KINDS), columns=["customers", "revenue"]),
     solve=_group_gini,
     traps=(
@@ -969,7 +962,7 @@ other_top: NumberItem = NumberItem(
     abs_tol=0.1,
     choices={"top": (20,), "share": (60, 65, 70, 75, 80, 85), "asked": (1, 2, 3, 4, 5, 8, 10, 40)},
     example={"top": 20, "share": 80, "asked": 4},
-    reject=lambda params: _unclear(other_top, params),
+    reject=lambda params: too_close(other_top, params),
     solve=_top_percent,
     traps=(
         Trap(
@@ -1158,7 +1151,7 @@ whale: PartsItem = PartsItem(
         "H": (-10, -35, 8),
     },
     example={"A": -40, "B": 110, "C": 20, "D": 60, "E": 25, "F": -20, "G": 55, "H": -10},
-    reject=lambda params: any(_unclear(part, params) for part in _WHALE_PARTS.values()),
+    reject=lambda params: any(too_close(part, params) for part in _WHALE_PARTS.values()),
     exhibit=_eight,
     parts=_WHALE_PARTS,
     why=lambda params: Text(
@@ -1477,7 +1470,7 @@ concentration: PartsItem = PartsItem(
         "profit_K3": 44,
         "profit_K4": 11,
     },
-    reject=lambda params: any(_unclear(part, params) for part in _KEY_PARTS.values()),
+    reject=lambda params: any(too_close(part, params) for part in _KEY_PARTS.values()),
     exhibit=_key_accounts,
     parts=_KEY_PARTS,
     why=lambda params: Text(
@@ -1639,7 +1632,7 @@ next_hour: PartsItem = PartsItem(
         "hours_small": 10,
     },
     reject=lambda params: (
-        _best_tier(params, _average) == _best_tier(params) or _unclear(_NEXT_HOUR_PARTS["next_hour"], params, 0.012)
+        _best_tier(params, _average) == _best_tier(params) or too_close(_NEXT_HOUR_PARTS["next_hour"], params, 0.012)
     ),
     exhibit=_effort,
     parts=_NEXT_HOUR_PARTS,
@@ -1704,7 +1697,7 @@ keep_or_not: NumberItem = NumberItem(
         "allocated_cost": 260,
         "referral_value": 90,
     },
-    reject=lambda params: abs(_keep(params)) < 40 or _unclear(keep_or_not, params),
+    reject=lambda params: abs(_keep(params)) < 40 or too_close(keep_or_not, params),
     solve=_keep,
     traps=(
         Trap(
