@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from pictures import marks_of, set_to, task_of, texts_of, words_of
 
 from crmlab.core.charts import PALETTE, Chart
 from crmlab.core.data import load
@@ -66,31 +66,6 @@ MAKERS: dict[Callable[[], Explorer[Any]], Chart[Any]] = {
 }
 every_explorer = pytest.mark.parametrize("make", MAKERS)
 in_both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
-
-
-def task_of(explorer: Explorer[Any]) -> str:
-    return html.unescape(explorer._card.children[0].value)
-
-
-def texts_of(ax: Any, lang: str = "en") -> list[str]:
-    """The words on a picture, its wrapped lines joined again."""
-    return [text.get_text().replace("\n", " " if lang == "en" else "") for text in ax.texts]
-
-
-def words_of(explorer: Explorer[Any], lang: str = "en") -> list[str]:
-    return [text for ax in explorer._easel.figure.axes for text in texts_of(ax, lang)]
-
-
-def set_to(explorer: Explorer[Any], **values: Any) -> Any:
-    for name, value in values.items():
-        explorer.controls[name].value = value
-    return explorer.result
-
-
-def marks_of(ax: Any, marker: str) -> list[tuple[float, float]]:
-    """Where single marks of one kind stand."""
-    lines = [line for line in ax.lines if line.get_marker() == marker]
-    return [(float(x), float(y)) for line in lines for x, y in zip(*line.get_data(), strict=True)]
 
 
 def curves_of(ax: Any) -> list[tuple[np.ndarray, np.ndarray]]:

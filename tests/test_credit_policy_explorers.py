@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from itertools import pairwise
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from pictures import marks_of, set_to, task_of, texts_of, words_of
 
 from crmlab.core.data import load
 from crmlab.core.explorers import Explorer
@@ -46,34 +46,9 @@ from crmlab.credit_policy.explorer import ageing_illusion, cash_to_credit, price
 EXPLORERS = [price_of_a_discount, cash_to_credit, ageing_illusion, three_policies]
 
 
-def task_of(explorer: Explorer[Any]) -> str:
-    return html.unescape(explorer._card.children[0].value)
-
-
-def texts_of(ax: Any, lang: str = "en") -> list[str]:
-    """The words on a picture, its wrapped lines joined again."""
-    return [text.get_text().replace("\n", " " if lang == "en" else "") for text in ax.texts]
-
-
-def words_of(explorer: Explorer[Any], lang: str = "en") -> list[str]:
-    return [text for ax in explorer._easel.figure.axes for text in texts_of(ax, lang)]
-
-
 def picture_of(explorer: Explorer[Any]) -> Any:
     (ax,) = explorer._easel.figure.axes
     return ax
-
-
-def set_to(explorer: Explorer[Any], **values: Any) -> Any:
-    for name, value in values.items():
-        explorer.controls[name].value = value
-    return explorer.result
-
-
-def marks_of(ax: Any, marker: str) -> list[tuple[float, float]]:
-    """Where single marks of one kind stand."""
-    lines = [line for line in ax.lines if line.get_marker() == marker]
-    return [(float(x), float(y)) for line in lines for x, y in zip(*line.get_data(), strict=True)]
 
 
 def bars_of(ax: Any) -> list[Any]:

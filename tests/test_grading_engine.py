@@ -26,6 +26,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import below
 
 from crmlab.core.checks import ChoiceItem, NumberItem, SetItem
 from crmlab.core.text import Text
@@ -64,23 +65,6 @@ def left_over() -> list[str]:
             if words.startswith(("sleep", "/usr/bin/sleep", "/bin/sleep")) and MARK in words:
                 found.append(f"{entry.name} {words}")
     return found
-
-
-def children() -> set[int]:
-    """Return all processes below this one."""
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()
-            except OSError:
-                continue
-            if fields[0] != "Z":
-                parents[int(entry.name)] = int(fields[1])
-    found = [os.getpid()]
-    for pid in found:
-        found += [one for one, parent in parents.items() if parent == pid]
-    return set(found[1:])
 
 
 @pytest.fixture(scope="module")
@@ -487,7 +471,7 @@ HOSTILE: dict[str, tuple[str, str, str | None]] = {  # cell, what becomes of its
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_cell_costs_itself_only(workers: Pool, name: str) -> None:
     source, own, problem = HOSTILE[name]
-    before = children()
+    before = below()
     outcome = run(workers, "answer_0 = 1", source, "answer_2 = answer_0 + 1", "answer_3 = 3")
     assert (outcome.answers["x-0"], outcome.answers["x-2"], outcome.answers["x-3"]) == (1, 2, 3), outcome
     if own != EITHER:
@@ -499,7 +483,7 @@ def test_a_hostile_cell_costs_itself_only(workers: Pool, name: str) -> None:
         assert re.fullmatch(problem or "", outcome.problems.get("c1", ""), re.DOTALL), outcome
     assert len(outcome.output) <= LIMITS.output_bytes
     assert not left_over()
-    assert len(children()) <= max(len(before), 3), "left running"  # one zygote, and two processes of the sandbox's
+    assert len(below()) <= max(len(before), 3), "left running"  # one zygote, and two processes of the sandbox's
 
 
 def test_a_forged_report_spoils_its_own_submission_at_most(workers: Pool) -> None:
@@ -780,13 +764,13 @@ def test_jobs_are_taken_a_few_ahead_and_all_come_back() -> None:
 
 @needs_fork
 def test_a_pool_that_is_left_early_or_closed_can_be_used_again() -> None:
-    before = children()
+    before = below()
     with Pool(1, LIMITS) as workers:
         for outcome in workers.run([job("answer_0 = 1"), job("while True: pass")]):
             assert outcome.answers == {"x-0": 1}
             break
         assert run(workers, "answer_0 = 2").answers == {"x-0": 2}
-    assert children() <= before
+    assert below() <= before
 
 
 def test_a_job_that_cannot_be_sent_is_a_row_and_the_batch_goes_on(workers: Pool) -> None:
@@ -877,7 +861,7 @@ def test_a_machine_that_bars_user_name_spaces_is_recognised() -> None:
 
 
 def test_a_fresh_python_for_each_submission_does_the_same(fresh: Pool) -> None:
-    before = children() if sys.platform == "linux" else set()
+    before = below() if sys.platform == "linux" else set()
     outcome = run(
         fresh,
         "from crmlab import item\nimport pandas as pd\nanswer_0 = item('x-0').table\nprint('hello')",
@@ -893,7 +877,7 @@ def test_a_fresh_python_for_each_submission_does_the_same(fresh: Pool) -> None:
     assert outcome.problems == {"c1": "died"}
     assert outcome.calls["answer_3"][0] == 2 and outcome.calls["answer_3"][1].name == "TypeError"
     if sys.platform == "linux":
-        assert children() <= before
+        assert below() <= before
 
 
 @needs_fork

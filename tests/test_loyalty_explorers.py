@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 from itertools import product
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from pictures import set_to, task_of
 
 from crmlab.core.data import load
 from crmlab.core.explorers import Explorer
@@ -49,18 +49,8 @@ ENEMIES = dict(zip(TYPES, ("promotion", "scandal", "facts", "stock_out"), strict
 CLOSE = 0.03  # two repeat rates that the picture calls the same
 
 
-def task_of(explorer: Explorer[Any]) -> str:
-    return html.unescape(explorer._card.children[0].value)
-
-
 def words_of(explorer: Explorer[Any]) -> list[str]:
     return [text.get_text() for ax in explorer._easel.figure.axes for text in ax.texts]
-
-
-def set_to(explorer: Explorer[Any], **values: Any) -> Any:
-    for name, value in values.items():
-        explorer.controls[name].value = value
-    return explorer.result
 
 
 # --- one equation, four people ---

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from itertools import combinations, pairwise, product
 from typing import Any
@@ -11,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from pictures import task_of
 
 from crmlab.core.data import load, truth
-from crmlab.core.explorers import Explorer
 from crmlab.core.text import use_language
 from crmlab.value_tiers import let_go, lorenz, roll_out, whale_curve
 from crmlab.value_tiers.chart import lorenz_lines, margin_by_size
@@ -26,10 +25,6 @@ TWELVE = (1, 50, 49, 4, 23, 25, 15, 20, 21, 80, 7, 5)
 
 def contributions() -> pd.Series[Any]:
     return load("value_tiers_accounts")["contribution"]
-
-
-def task_of(explorer: Explorer[Any]) -> str:
-    return html.unescape(explorer._card.children[0].value)
 
 
 # --- repair the pyramid ---

@@ -28,6 +28,7 @@ from crmlab.credit.model import (
     rater_bias,
     repeat_value,
     report_value,
+    roc,
     woe_table,
 )
 
@@ -59,5 +60,6 @@ __all__ = [
     "rater_bias",
     "repeat_value",
     "report_value",
+    "roc",
     "woe_table",
 ]

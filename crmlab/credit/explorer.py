@@ -32,6 +32,7 @@ from crmlab.credit.model import (
     ks,
     loss_given_default,
     report_value,
+    roc,
 )
 
 __all__ = ["weigh_the_cs", "where_to_cut", "what_collateral_does", "buy_the_report"]  # noqa: RUF022 - as in the chapter
@@ -70,10 +71,7 @@ def weigh_the_cs(applicants: pd.DataFrame | None = None) -> Explorer[RocView]:
 
     def model(weights: Mapping[str, float]) -> RocView:
         score = held.to_numpy() @ np.array([weights[name] for name in items])
-        order = np.argsort(score, kind="stable")
-        last = np.r_[np.diff(score[order]) > 0, True]
-        bads = np.r_[0, np.cumsum(truth[order])[last] / truth.sum()]
-        goods = np.r_[0, np.cumsum(1 - truth[order])[last] / (1 - truth).sum()]
+        goods, bads = roc(score, truth)
         return RocView(dict(weights), goods, bads, auc(score, truth), ks(score, truth), best)
 
     return Explorer(

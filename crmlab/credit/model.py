@@ -584,18 +584,29 @@ def auc(score: ArrayLike, bad: ArrayLike) -> float:
     return float(above / (goods * int(marks.sum())))
 
 
+def roc(score: ArrayLike, bad: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the shares of goods and of bads at or below each score, both from 0 to 1; a tie is crossed at once.
+
+    >>> goods, bads = roc([700, 650, 600, 550], [0, 0, 1, 0])
+    >>> goods.round(2).tolist(), bads.tolist()
+    ([0.0, 0.33, 0.33, 0.67, 1.0], [0.0, 0.0, 1.0, 1.0, 1.0])
+    """
+    points = require_numbers("score", score).ravel()
+    marks = _marks(bad, points.size)
+    order = np.argsort(points, kind="stable")
+    last = np.r_[np.diff(points[order]) > 0, True]
+    bads = np.cumsum(marks[order])[last] / marks.sum()
+    goods = np.cumsum(1 - marks[order])[last] / (1 - marks).sum()
+    return np.r_[0.0, goods], np.r_[0.0, bads]
+
+
 def ks(score: ArrayLike, bad: ArrayLike) -> float:
     """Return the largest distance between the shares of bads and goods at or below a score, 0..1.
 
     >>> ks([700, 650, 600, 550], [0, 0, 1, 0])
     0.6666666666666667
     """
-    points = require_numbers("score", score).ravel()
-    marks = _marks(bad, points.size)
-    order = np.argsort(points, kind="stable")
-    last = np.r_[np.diff(points[order]) > 0, True]  # ties are crossed at once
-    bads = np.cumsum(marks[order])[last] / marks.sum()
-    goods = np.cumsum(1 - marks[order])[last] / (1 - marks).sum()
+    goods, bads = roc(score, bad)
     return float(np.abs(bads - goods).max())
 
 

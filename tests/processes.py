@@ -1,0 +1,23 @@
+"""What tests of grading ask of the system."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def below() -> set[int]:
+    """All processes below this one."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()
+            except OSError:
+                continue
+            if fields[0] != "Z":
+                parents[int(entry.name)] = int(fields[1])
+    found = [os.getpid()]
+    for pid in found:
+        found += [one for one, parent in parents.items() if parent == pid]
+    return set(found[1:])
