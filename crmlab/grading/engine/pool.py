@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Protocol
@@ -157,39 +158,84 @@ class _Worker(Protocol):
 # --- warm workers ----------------------------------------------------------------------------------------------------
 
 
+class _Source:
+    """The process that has imported everything, from which all zygotes of a pool are forked."""
+
+    def __init__(self) -> None:
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def line(self) -> socket.socket:
+        """Return a line to a new zygote, which may have to wait for the imports."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with self._lock, theirs:
+            if self._closed:
+                raise SandboxError("the pool is closed")
+            if self._process is None or self._process.poll() is not None:
+                self._start()
+            assert self._control is not None
+            with suppress(OSError):  # it has just died: the zygote's line is at its end, too
+                socket.send_fds(self._control, [b"zygote"], [theirs.fileno()])
+        return ours
+
+    def _start(self) -> None:
+        if self._control is not None:
+            self._control.close()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                python(
+                    f"from crmlab.grading.engine.zygote import main; main({theirs.fileno()}, {_font_list()!r})",
+                ),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=ENVIRONMENT,
+                cwd="/",
+                start_new_session=True,  # Ctrl-C is for the grader
+            )
+
+    def close(self) -> None:
+        """End it; the zygotes end with their own lines."""
+        with self._lock:
+            self._closed = True
+            if self._control is not None:
+                self._control.close()
+            if self._process is not None:
+                try:
+                    self._process.wait(_END_S)
+                except subprocess.TimeoutExpired:
+                    self._process.kill()
+                    self._process.wait()
+
+
 class _Warm:
     """A zygote and its children."""
 
-    def __init__(self, limits: Limits, sandboxed: bool) -> None:
-        self.limits, self.sandboxed = limits, sandboxed
+    def __init__(self, source: _Source, limits: Limits, sandboxed: bool) -> None:
+        self.source, self.limits, self.sandboxed = source, limits, sandboxed
         self.note = ""
         self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
+        self._pid = 0
         self._lock = threading.Lock()  # against closing while starting
         self._closed = False
 
     def start(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        set_up = {"limits": asdict(self.limits), "sandbox": self.sandboxed, "matplotlib": _font_list()}
         with self._lock:
             if self._closed:
                 raise SandboxError("the pool is closed")
-            with theirs:
-                self._process = subprocess.Popen(
-                    python(f"from crmlab.grading.engine.zygote import main; main({theirs.fileno()})"),
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    pass_fds=[theirs.fileno()],
-                    env=ENVIRONMENT,
-                    cwd="/",
-                    start_new_session=True,  # Ctrl-C is for the grader
-                )
-            self._control = ours
-        ours.send(json.dumps(set_up).encode())
+            self._control = control = self.source.line()
+        until = time.monotonic() + _START_S
         try:
-            said = self.heard(time.monotonic() + _START_S)
-        except _GoneError:
+            control.send(json.dumps({"limits": asdict(self.limits), "sandbox": self.sandboxed}).encode())
+            said = self.heard(until)
+            if "pid" in said:
+                self._pid = said["pid"]
+                said = self.heard(until)
+        except (_GoneError, OSError):
             said = {"error": "the warm process ended while starting"}
         except _LateError:
             said = {"error": f"the warm process was not ready after {_START_S:.0f} s"}
@@ -226,19 +272,18 @@ class _Warm:
     def stop(self) -> None:
         """End the zygote and all below it; the next child needs a new one."""
         with self._lock:
-            control, process = self._control, self._process
-            self._control = self._process = None
-        if control is not None:
-            with suppress(OSError):
-                control.shutdown(socket.SHUT_RDWR)  # the zygote ends its child, then itself
-        if process is not None:
-            try:
-                process.wait(_END_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        if control is not None:
-            control.close()
+            control, self._control = self._control, None
+            pid, self._pid = self._pid, 0
+        if control is None:
+            return
+        with control, suppress(OSError):
+            control.shutdown(socket.SHUT_WR)  # the zygote ends its child, then itself, and so the line
+            until = time.monotonic() + _END_S
+            while _wait([control], until):
+                if not control.recv(1 << 16):
+                    return
+            if pid:
+                os.kill(pid, signal.SIGKILL)
 
     def close(self) -> None:
         self._closed = True
@@ -639,10 +684,17 @@ class Pool:
         if isolation == "sandbox" and found.name != "sandbox":
             raise SandboxError(found.note)
         self._found = found
-        count = workers if workers is not None else os.cpu_count() or 1
-        if count < 1:
-            raise ValueError(f"workers is {count}; allowed are whole numbers from 1.")
-        self._workers: list[_Worker] = [self._worker() for _ in range(count)]
+        self._count = workers if workers is not None else os.cpu_count() or 1
+        if self._count < 1:
+            raise ValueError(f"workers is {self._count}; allowed are whole numbers from 1.")
+        self._furnish()
+
+    def _furnish(self) -> None:
+        self._source = _Source()
+        self._workers: list[_Worker] = [self._worker() for _ in range(self._count)]
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
 
     @property
     def isolation(self) -> Isolation:
@@ -651,7 +703,7 @@ class Pool:
         return Isolation(self._found.name, " ".join(notes))
 
     def _worker(self) -> _Worker:
-        return _Warm(self.limits, self._found.name == "sandbox") if FORKS else _Fresh(self.limits)
+        return _Warm(self._source, self.limits, self._found.name == "sandbox") if FORKS else _Fresh(self.limits)
 
     def __enter__(self) -> Pool:
         return self
@@ -661,70 +713,54 @@ class Pool:
 
     def close(self) -> None:
         """End all workers and everything they run."""
-        for worker in self._workers:
+        workers, source = self._workers, self._source
+        self._furnish()
+        for worker in workers:
             worker.close()
-        self._workers = [self._worker() for _ in self._workers]
+        source.close()
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """Run jobs and yield their outcomes as they come, in any order; jobs are asked for a few ahead at most.
-
-        One run at a time: the workers are shared.
+    def one(self, job: Job) -> Outcome:
+        """Run one job, waiting for a free worker; threads may share a pool.
 
         Raises
         ------
         SandboxError
             No worker can be started.
         """
-        todo: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        done: queue.SimpleQueue[Outcome | SandboxError] = queue.SimpleQueue()
-        threads = [
-            threading.Thread(target=self._work, args=(worker, todo, done), daemon=True) for worker in self._workers
-        ]
-        running = 0
-        whole = False
+        idle = self._idle
+        worker = idle.get()
+        began = time.monotonic()
         try:
-            for job in jobs:
-                if not running and not threads[0].ident:
-                    for thread in threads:
-                        thread.start()
-                todo.put(job)
-                running += 1
-                while running > len(threads):
-                    yield self._taken(done)
-                    running -= 1
-            while running:
-                yield self._taken(done)
-                running -= 1
-            whole = True
+            return _Run(job, worker, self.limits, self._found.name).outcome()
+        except SandboxError:
+            raise
+        except Exception as error:  # a row for the bad one, and the batch goes on
+            words = f"{type(error).__name__}: {error}"[:_MOST_WORDS]
+            seconds = time.monotonic() - began
+            return Outcome(job.key, {}, {"": words}, {}, "", seconds, self._found.name, "failed")
         finally:
-            for _ in threads:
-                todo.put(None)
-            if not whole:
-                self.close()  # interrupted: nothing is left running
-            for thread in threads:
-                if thread.ident:
-                    thread.join(_END_S)
+            idle.put(worker)
 
-    def _taken(self, done: queue.SimpleQueue[Outcome | SandboxError]) -> Outcome:
-        outcome = done.get()
-        if isinstance(outcome, SandboxError):
-            raise outcome
-        return outcome
+    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Run jobs and yield their outcomes as they come, in any order; jobs are asked for a few ahead at most.
 
-    def _work(
-        self,
-        worker: _Worker,
-        todo: queue.SimpleQueue[Job | None],
-        done: queue.SimpleQueue[Outcome | SandboxError],
-    ) -> None:
-        while (job := todo.get()) is not None:
-            began = time.monotonic()
+        Raises
+        ------
+        SandboxError
+            No worker can be started.
+        """
+        with ThreadPoolExecutor(self._count) as threads:
+            running: set[Future[Outcome]] = set()
             try:
-                done.put(_Run(job, worker, self.limits, self._found.name).outcome())
-            except SandboxError as error:
-                done.put(error)
-                return
-            except Exception as error:  # a row for the bad one, and the batch goes on
-                words = f"{type(error).__name__}: {error}"[:_MOST_WORDS]
-                seconds = time.monotonic() - began
-                done.put(Outcome(job.key, {}, {"": words}, {}, "", seconds, self._found.name, "failed"))
+                for job in jobs:
+                    running.add(threads.submit(self.one, job))
+                    if len(running) > self._count:
+                        done, running = wait(running, return_when=FIRST_COMPLETED)
+                        yield from (one.result() for one in done)
+                while running:
+                    done, running = wait(running, return_when=FIRST_COMPLETED)
+                    yield from (one.result() for one in done)
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)
+                if running:
+                    self.close()  # interrupted: nothing is left running

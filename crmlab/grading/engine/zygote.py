@@ -1,7 +1,8 @@
-"""The warm process: imports what students' notebooks import, then forks a child for each submission.
+"""The warm processes: one imports what students' notebooks import and forks zygotes; these fork a child per submission.
 
-It is a fresh Python without the grader's environment, files or memory. All it ever receives is its set-up and, for each
-submission, one end of a line to the grader, which it hands to the child without reading from it.
+They are a fresh Python without the grader's environment, files or memory, and share what was imported. All a zygote
+ever receives is its set-up and, for each submission, one end of a line to the grader, which it hands to the child
+without reading from it.
 """
 
 from __future__ import annotations
@@ -50,24 +51,47 @@ def warm() -> Callable[[str], str]:
     return child.transformer()
 
 
-def main(number: int) -> None:
-    """Set up, say so, and obey the grader at the other end of a socket until it hangs up."""
+def main(number: int, fonts: str) -> None:
+    """Import, then make a zygote for every line that comes through a socket, until the grader hangs up.
+
+    Parameters
+    ----------
+    number
+        The socket's file descriptor.
+    fonts
+        Where matplotlib finds its list of fonts, which takes seconds to make.
+    """
     control = socket.socket(fileno=number)
-    try:
-        _main(control)
-    except Exception as error:  # whoever waits at the other end reads why
-        with suppress(OSError):
-            control.send(json.dumps({"error": f"{type(error).__name__}: {error}"}).encode())
+    os.environ["MPLCONFIGDIR"] = fonts
+    transform = warm()
+    os.environ["MPLCONFIGDIR"] = "/tmp"
+    gc.collect()
+    gc.freeze()  # what is here now is not looked through again, so its pages stay shared
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while lines := socket.recv_fds(control, 64, 1)[1]:
+        if not os.fork():
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            control.close()
+            _obey(socket.socket(fileno=lines[0]), transform)
+        os.close(lines[0])
     os._exit(0)  # nothing to tidy up, and libraries may take long to
 
 
-def _main(control: socket.socket) -> None:
+def _obey(control: socket.socket, transform: Callable[[str], str]) -> NoReturn:
+    """Set up, say so, and do what the grader at the other end of a socket says until it hangs up."""
+    try:
+        _start(control, transform)
+    except Exception as error:  # whoever waits at the other end reads why
+        with suppress(OSError):
+            control.send(json.dumps({"error": f"{type(error).__name__}: {error}"}).encode())
+    finally:
+        os._exit(0)
+
+
+def _start(control: socket.socket, transform: Callable[[str], str]) -> None:
     asked = json.loads(control.recv(1 << 16))
     limits, sandboxed = asked["limits"], asked["sandbox"]
-    if asked["matplotlib"]:
-        os.environ["MPLCONFIGDIR"] = asked["matplotlib"]  # its list of fonts takes seconds to make
-    transform = warm()
-    os.environ["MPLCONFIGDIR"] = "/tmp"
+    control.send(json.dumps({"pid": os.getpid()}).encode())
     own = _own_processes()
     note, rights = "", {"become_nobody": False}
     if sandboxed:
@@ -136,8 +160,6 @@ class _Zygote:
         os.set_blocking(woken, False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-        gc.collect()
-        gc.freeze()  # what is here now is not looked through again, so its pages stay shared
         self.control.send(json.dumps({"ready": True, "note": note}).encode())
         while True:
             watched: list[Any] = [self.control, woken]
