@@ -243,6 +243,19 @@ def test_functions_are_called_on_inputs_that_come_last(workers: Pool) -> None:
     assert outcome.status == "partial"
 
 
+def test_a_function_that_is_a_part_of_an_answer_is_called(workers: Pool) -> None:
+    outcome = run(
+        workers,
+        "answer_0 = {'double': lambda x: 2 * x, 'size': 3}",
+        "answer_1 = 5",
+        calls={"answer_0.double": [[1], ["a"]], "answer_0.size": [[1]], "answer_0.none": [[1]], "answer_1.x": [[1]]},
+    )
+    assert outcome.calls["answer_0.double"] == [2, "aa"]
+    assert outcome.calls["answer_0.size"] == [Failed("TypeError", "answer_0.size is no function")]
+    assert outcome.calls["answer_0.none"] == [Failed("KeyError", "'none'")]
+    assert [one.name for one in outcome.calls["answer_1.x"]] == ["TypeError"]
+
+
 # --- hostile and broken cells ----------------------------------------------------------------------------------------
 
 KEPT = "kept"  # the hostile cell's own answer is 5 and stays

@@ -205,11 +205,15 @@ def _words(error: BaseException) -> str:
 
 
 def _called(space: dict[str, Any], name: str, arguments: list[Any]) -> dict[str, Any]:
-    """Call a student's function once."""
+    """Call a student's function once; ``answer_3.price`` stands under ``"price"`` in the variable ``answer_3``."""
     try:
-        if name not in space or not callable(space[name]):
+        variable, _, part = name.partition(".")
+        function: Any = space.get(variable)
+        if part:
+            function = function[part]
+        if not callable(function):
             return {"failed": ["TypeError", f"{name} is no function"]}
-        return {"result": _encode(space[name](*[_decode(one) for one in arguments]))}
+        return {"result": _encode(function(*[_decode(one) for one in arguments]))}
     except BaseException as error:
         head, _, text = _words(error).partition(": ")
         return {"failed": [head, text]}

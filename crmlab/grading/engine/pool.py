@@ -67,7 +67,8 @@ class Job:
     questions
         Item id -> ``params``, ``table`` (a table, :func:`values.encode` of one, or None) and ``text``.
     calls
-        Variable name -> argument lists, sent one by one after all cells have run.
+        Variable name -> argument lists, sent one by one after all cells have run; ``answer_3.price`` is a function
+        that stands under ``"price"`` in the variable.
     inject
         Variable name -> value that replaces the answer after the cell that gives it has been read.
     """
@@ -602,7 +603,8 @@ class _Run:
     def _calls(self, link: _Link) -> bool:
         """Have the child call functions; False if a call killed it or took too long."""
         for name, lists in self.job.calls.items():
-            if name in self.items and self.items[name] not in self.answers:
+            item = self.items.get(name.partition(".")[0])
+            if item is not None and item not in self.answers:
                 continue
             results = self.calls.setdefault(name, [])
             for arguments in lists[len(results) :]:
