@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 
-def below() -> set[int]:
-    """All processes below this one."""
+def below(pid: int | None = None) -> set[int]:
+    """All processes below one, by default below this one."""
     parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -17,7 +17,7 @@ def below() -> set[int]:
                 continue
             if fields[0] != "Z":
                 parents[int(entry.name)] = int(fields[1])
-    found = [os.getpid()]
-    for pid in found:
-        found += [one for one, parent in parents.items() if parent == pid]
+    found = [pid or os.getpid()]
+    for above in found:
+        found += [one for one, parent in parents.items() if parent == above]
     return set(found[1:])

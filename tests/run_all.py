@@ -74,22 +74,31 @@ def chromium() -> Path | None:
     return None
 
 
-def install_chromium() -> str:
-    """Install Chromium with the system's package manager where that is permitted; return why it was not, or ''."""
+def postgresql() -> Path | None:
+    """The folder with PostgreSQL's initdb and pg_ctl, the newest where there are several, or None."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent  # its other programs stand there
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")  # Debian and Ubuntu, off the path
+    return max((path.parent for path in versions), key=lambda folder: float(folder.parent.name), default=None)
+
+
+def install(name: str, packages: Iterable[str], found: Callable[[], Path | None]) -> str:
+    """Install a program with the system's package manager where that is permitted; return why it was not, or ''."""
     manager = next(filter(shutil.which, ("apt-get", "dnf")), None)
     if manager is None or sys.platform != "linux":
-        return "no Chromium, Chrome or Edge here"
+        return f"no {name} here"
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if sudo and (not shutil.which("sudo") or _run(["sudo", "-n", "true"]).returncode):
-        return f"no Chromium here, and {manager} may not install it without a password"
-    print("Installing Chromium ...", flush=True)
+        return f"no {name} here, and {manager} may not install it without a password"
+    print(f"Installing {name} ...", flush=True)
     quiet = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", manager]
     if manager == "apt-get":
         _run([*quiet, "update"])
-    for package in ("chromium", "chromium-browser"):
-        if _run([*quiet, "install", "-y", package]).returncode == 0 and chromium():
+    for package in packages:
+        if _run([*quiet, "install", "-y", package]).returncode == 0 and found():
             return ""
-    return f"no Chromium here, and {manager} could not install it"
+    return f"no {name} here, and {manager} could not install it"
 
 
 # ---- steps ----
@@ -195,6 +204,8 @@ def lock() -> Result:
 
 def unit() -> Result:
     """Unit tests and doctests."""
+    if not postgresql():  # where it cannot be installed either, the tests that need it are skipped and say so
+        install("PostgreSQL", ("postgresql", "postgresql-server"), postgresql)
     code, ran, skipped = _pytest(*WORKERS, "crmlab", "tests", "--ignore=tests/browser", "--ignore=tests/bench")
     return Result(code != 0, f"{ran.total()} unit tests and doctests", skipped)
 
@@ -212,7 +223,7 @@ def notebooks() -> Result:
 
 def browser() -> Result:
     """Real JupyterLab in a real Chromium."""
-    why = "" if chromium() else install_chromium()
+    why = "" if chromium() else install("Chromium", ("chromium", "chromium-browser"), chromium)
     path = chromium()
     if path is None:
         return Result(not_run=[f"browser tests ({why})"])

@@ -110,7 +110,14 @@ def test_the_lock_holds_no_address() -> None:
 def test_no_locked_package_is_left_out_on_a_supported_python() -> None:
     """Markers choose systems; one that chose a Python would give classmates different versions."""
     markers = {name: entry[1] for name, entry in locked().items() if "python" in entry[1]}
-    allowed = {"importlib-metadata", "lazy-importer", "librt", "overrides", "pycparser", "zipp"}  # needed on some Pythons only, one version each
+    allowed = {
+        "importlib-metadata",
+        "lazy-importer",
+        "librt",
+        "overrides",
+        "pycparser",
+        "zipp",
+    }  # needed on some Pythons only, one version each
     assert set(markers) <= allowed, markers
 
 

@@ -46,7 +46,7 @@ from crmlab.grading import marks, notebooks
 from crmlab.grading.assign import assign, handout, load_class
 from crmlab.grading.demo import demo_class
 from crmlab.grading.engine import Limits, pool, probe
-from crmlab.grading.gradebook import TIMES, Gradebook
+from crmlab.grading.gradebook import TIMES, Gradebook, sentences
 from crmlab.grading.notebooks import graded, numbers_of, variable
 from crmlab.grading.roster import Student
 from crmlab.grading.run import Run
@@ -447,6 +447,23 @@ CASES |= {
         only(4),
         noted="answer cell of item 4 is missing",
     ),
+    # The imports are those of the published set, whatever became of them; an answer counts wherever it was typed.
+    "setup-fails": Case(
+        lambda *_: _setup(_with_the_tool("setup-fails", *_), "import no_such_module\n{}"), said="ModuleNotFoundError"
+    ),
+    "setup-commented": Case(lambda *_: _setup(_with_the_tool("setup-commented", *_), "# from crmlab import nothing")),
+    "setup-ends-all": Case(
+        lambda *_: _setup(_with_the_tool("setup-ends-all", *_), "{}\nimport os; os._exit(0)"), {}, "partial", "died"
+    ),
+    "in-the-check": Case(lambda notebook, _: _in_the_check(notebook), noted="written into the cell of its check"),
+    "full-width": Case(
+        lambda notebook, _: (
+            cell(notebook, "credit_policy-1").update(
+                source=cell(notebook, "credit_policy-1")["source"].replace("answer_1", "ａｎｓｗｅｒ_１")
+            )
+            or notebook
+        )
+    ),
     # Files that are no submissions: a row with the reason, no points, and the batch goes on.
     "truncated": Case(lambda notebook, _: json.dumps(notebook).encode()[:9000], ALL, "unreadable", "breaks off"),
     "empty": Case(lambda *_: b"", ALL, "unreadable", "empty"),
@@ -556,6 +573,22 @@ def _elsewhere(notebook: Notebook, number: int) -> Notebook:
     found = cell(notebook, f"credit_policy-{number}")
     source, found["source"] = found["source"], f"answer_{number} = ..."
     return add(notebook, source, number + 1)
+
+
+def _setup(notebook: Notebook, how: str) -> Notebook:
+    found = next(one for one in notebook["cells"] if one["source"].startswith("from crmlab import"))
+    found["source"] = how.format(found["source"])
+    return notebook
+
+
+def _in_the_check(notebook: Notebook) -> Notebook:
+    """Two answers typed into their checks, one as it stands there, one in place of the variable."""
+    for number, how in ((1, "{0}\ncheck('credit_policy-1', answer_1)"), (2, "check('credit_policy-2', {1})")):
+        found = cell(notebook, f"credit_policy-{number}")
+        source, found["source"] = found["source"], f"answer_{number} = ..."
+        check = cell(notebook, f"credit_policy-{number}-check")
+        check["source"] = how.format(source, source.partition("= ")[2])
+    return notebook
 
 
 def _with_the_tool(student: str, notebook: Notebook, at: Place) -> Notebook:
@@ -780,11 +813,13 @@ def test_each_submission_gets_what_it_deserves(hostile: Graded, student: str) ->
     if case.status:
         assert row.status == case.status, row.reason
     else:
-        assert row.status in ("ok", "partial") and (row.reason or case.may_keep)
-    assert case.said in row.reason
+        assert row.status in ("ok", "partial") and (sentences(row.reason) or case.may_keep)
+    assert case.said in "; ".join(one.en for one in sentences(row.reason))
     if not case.said and case.status == "ok":
-        assert row.reason == ""
-    notes = json.loads(row.notes)
+        assert row.reason == "[]"
+    assert all(note.en != note.zh for note in sentences(row.notes))
+    assert row.lang == "en" or case.status == "unreadable"
+    notes = [note.en for note in sentences(row.notes)]
     if case.noted is not None:
         assert any(case.noted in note for note in notes), notes
     assert row.points == pytest.approx(sum(expected.values()))

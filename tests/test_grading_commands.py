@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sql
 from click.testing import CliRunner, Result
 
 from crmlab.cli import main
+from crmlab.grading.assign import assign, handout, load_class
 from crmlab.grading.gradebook import Gradebook
+from crmlab.grading.roster import Student
 
 SET = "12_credit_policy"
 
@@ -44,6 +50,80 @@ def test_grading_again_does_nothing_twice(graded: Path) -> None:
     assert Gradebook(graded / "gradebook.sqlite").table("history").empty
 
 
+ANN, DAN = Student("2026001", "Ann Lee"), Student("2026004", "Dan Wu")
+
+
+def blank(folder: Path, student: Student) -> bytes:
+    return handout(student.id, SET, "en", load_class(folder).numbers(SET, student.id))
+
+
+def grade(folder: Path) -> list[str]:
+    return list(lines(crmlab("grade", folder / "in", "--set", SET, "--class", folder, "--workers", "1")))
+
+
+def rows(folder: Path) -> list[tuple[Any, ...]]:
+    book = Gradebook(folder / "gradebook.sqlite")
+    table = book.table("submissions")
+    book.close()
+    return list(zip(table["file"], table["student"], table["status"], table["late"], table["doubtful"], strict=True))
+
+
+def test_nothing_that_was_handed_in_is_passed_over_in_silence(tmp_path: Path) -> None:
+    assign([ANN, DAN], SET, tmp_path)
+    (tmp_path / "in").mkdir()
+    own, copied, bad = "leeann_11_101_set.ipynb", "wudan_14_104_set.ipynb", "wudan_14_105_set 2026001.zip"
+    for name in (own, copied):
+        (tmp_path / "in" / name).write_bytes(blank(tmp_path, ANN))
+    for name in (bad, "leeann_11_102_set.rar", "leeann_11_103_set_receipt.txt", ".DS_Store"):
+        (tmp_path / "in" / name).write_bytes(b"x")
+    said = grade(tmp_path)
+    assert f"in doubt: {copied}: The notebook names 2026001, its path names 2026004." in said
+    assert "1 other file, not graded: leeann_11_102_set.rar" in said
+    assert "nothing from 1: 2026004" not in said
+    assert rows(tmp_path) == [
+        (own, "2026001", "ok", False, False),
+        (copied, "2026001", "ok", False, True),
+        (bad, "2026004", "unreadable", False, True),
+    ]
+    book = Gradebook(tmp_path / "gradebook.sqlite")
+    table = book.table("submissions").set_index("file")
+    book.close()
+    assert "cannot be read" in table["reason"][bad] and "Its path names 2026001 and 2026004." in table["notes"][bad]
+    for number in range(20):
+        (tmp_path / "in" / f"{number}.rar").write_bytes(b"x")
+    assert any(line.startswith("21 other files, not graded: 0.rar, 1.rar, 10.rar,") for line in grade(tmp_path))
+
+
+def test_what_belongs_to_another_student_or_is_late_now_is_graded_again(tmp_path: Path) -> None:
+    assign([ANN], SET, tmp_path)
+    (tmp_path / "in").mkdir()
+    for one in (ANN, DAN):
+        (tmp_path / "in" / f"{one.id}.ipynb").write_bytes(blank(tmp_path, one))
+
+    def again(roster: list[Student]) -> tuple[str, list[tuple[Any, ...]]]:
+        assign(roster, SET, tmp_path)
+        [said] = [line for line in grade(tmp_path) if " graded (" in line]
+        return said.partition(";")[0], rows(tmp_path)
+
+    ann, dan = ("2026001.ipynb", "2026001", "ok", False, False), ("2026004.ipynb", "2026004", "ok", False, False)
+    nobodys = ("2026004.ipynb", "", "unreadable", False, False)
+    assert again([ANN]) == ("2 graded (1 ok, 1 unreadable), 0 had their row already", [ann, nobodys])
+    assert again([ANN, DAN]) == ("1 graded (1 ok), 1 had their row already", [ann, dan])
+    past = datetime.now().astimezone() - timedelta(days=1)
+    late = ("2026001.ipynb", "2026001", "ok", True, False)
+    assert again([replace(ANN, due=past), DAN]) == ("1 graded (1 ok), 1 had their row already", [late, dan])
+    assert again([replace(ANN, due=past), DAN])[0] == "0 graded (nothing new), 2 had their row already"
+
+
+def test_without_a_sandbox_it_says_what_students_code_could_do(tmp_path: Path) -> None:
+    assign([ANN], SET, tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "2026001.ipynb").write_bytes(blank(tmp_path, ANN))
+    words = ["--set", SET, "--class", tmp_path, "--workers", "1", "--isolation", "none"]
+    said = crmlab("grade", tmp_path / "in", *words).output
+    assert "read and change whatever you can, the gradebook and the class's salt too, and use your network." in said
+
+
 def test_again_keeps_the_earlier_rows_in_the_history(graded: Path) -> None:
     book = Gradebook(graded / "gradebook.sqlite")
     before = book.table("results")
@@ -61,13 +141,29 @@ def test_the_report_its_tables_and_the_feedback_are_written(graded: Path) -> Non
 
 
 def test_a_student_is_forgotten_everywhere(graded: Path) -> None:
+    def as_most_systems_have_it(connection: Any, record: Any) -> None:
+        connection.execute("PRAGMA secure_delete = OFF")
+
+    sql.event.listen(sql.engine.Engine, "connect", as_most_systems_have_it)
+    try:
+        forgotten_everywhere(graded)
+    finally:
+        sql.event.remove(sql.engine.Engine, "connect", as_most_systems_have_it)
+
+
+def forgotten_everywhere(graded: Path) -> None:
     book = Gradebook(graded / "gradebook.sqlite")
     assert "2026002" in set(book.table("submissions")["student"])
+    page = graded / "executed" / SET / "2026002.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("2026002", encoding="utf-8")
     lines(crmlab("forget", "2026002", "--class", graded, "--yes"))
     for name in ("submissions", "overrides", "history"):
         assert "2026002" not in set(book.table(name)["student"])
     assert not [path for path in graded.rglob("2026002.*") if "submissions" not in path.parts]
     assert "2026002" not in (graded / "roster.csv").read_text(encoding="utf-8")
+    kept = [path for path in graded.rglob("*") if path.is_file() and "submissions" not in path.parts]
+    assert not [path for path in kept if b"2026002" in path.read_bytes()], "left in a report or in freed pages"
     files = set(book.table("submissions")["file"])
     assert set(book.table("results")["file"]) <= files and len(files) == 4
 

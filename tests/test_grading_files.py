@@ -127,7 +127,7 @@ def nested(depth: int) -> bytes:
         (b'{"worksheets": {}}', "is not a Jupyter notebook"),
         (nested(100_000), "is not a Jupyter notebook"),
         (b'{"cells": ' + b"1" * 5000 + b"}", "is not a Jupyter notebook"),
-        (b'{"cells": []}' + b" " * notebooks.MOST_BYTES, "is larger than 20 MB"),
+        (b'{"cells": []}' + b" " * notebooks.MOST_BYTES, "is larger than 20 MB; clear its outputs"),
         (data({"cells": [{"cell_type": "code"}] * 2001}), "more than 2000 cells"),
         (data({"cells": [{"cell_type": "code", "source": "#" * 2_000_001}]}), "2 MB of code"),
     ],
@@ -181,6 +181,17 @@ def test_other_encodings_are_read(encoding: str) -> None:
     assert [note.en for note in work.notes] == (
         [] if encoding == "utf-8-sig" else [f"The file was saved as {encoding.upper()}, not as UTF-8."]
     )
+
+
+def test_what_a_disk_padded_is_read() -> None:
+    whole = data(fill(issued()))
+    for padded in (whole + bytes(4096), whole + b"\n" + bytes(3), json.dumps(issued()).encode("utf-16") + bytes(2)):
+        assert len(read(padded).cells) == len(issued()["cells"])
+
+
+def test_a_name_in_the_metadata_steers_no_screen() -> None:
+    notebook = issued("2026\u202e001\x1b[2J\u200b")
+    assert read(data(notebook)).student == "2026\ufffd001\ufffd[2J\ufffd"
 
 
 def test_half_characters_and_nul_are_replaced() -> None:
@@ -386,6 +397,76 @@ def test_deleted_imports_are_restored() -> None:
     assert "from crmlab import" in cells[0].source and [note.en for note in notes] == [
         "The cell with the imports is missing; it was restored."
     ]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda source: "import seaborn\n" + source,
+        lambda source: "# from crmlab import nothing",
+        lambda source: "import crmlab",
+        lambda source: source.replace("check, ", ""),
+    ],
+)
+def test_the_published_imports_come_before_what_became_of_them(change: Callable[[str], str], lang: Any) -> None:
+    notebook = issued(lang=lang)
+    published = notebook["cells"][2]["source"]
+    notebook["cells"][2]["source"] = change(published)
+    cells, notes = repair(read(data(notebook)), SET)
+    assert [one.source for one in cells[:2]] == [published, change(published)] and not notes
+
+
+def test_untouched_imports_run_once_and_those_that_were_moved_twice() -> None:
+    notebook = issued()
+    published = notebook["cells"][2]["source"]
+    notebook["cells"][2]["source"] = published.replace("\n\n", "\n") + "\n"
+    cells, _ = repair(read(data(notebook)), SET)
+    assert sum("from crmlab import" in one.source for one in cells) == 1
+    notebook["cells"][2]["id"] = "setup"
+    notebook["cells"].append(notebook["cells"].pop(2))
+    cells, _ = repair(read(data(notebook)), SET)
+    assert cells[0].source == published and len({one.id for one in cells}) == len(cells)
+
+
+HAND = "{'nominal': 36.7,  # 信用\n 'effective': [44.6][0]}"
+
+
+@pytest.mark.parametrize(
+    ("check", "given"),
+    [
+        (f"answer_1 = {HAND}\ncheck('credit_policy-1', answer_1)", ""),
+        (f'check("credit_policy-1", {HAND})', HAND),
+        (f'x = "信"; check("credit_policy-1", {HAND}); y = 5', HAND),
+        ('mine = 5\ncheck("credit_policy-1", mine)', "mine"),
+    ],
+)
+def test_an_answer_in_the_cell_of_the_check_is_found(check: str, given: str) -> None:
+    notebook = issued()
+    cell(notebook, 1, check=True)["source"] = check
+    [state, *_] = answered(read(data(notebook)), SET)
+    assert state.state == "filled"
+    jobs, notes = repaired(notebook)
+    more = f"\nanswer_1 = (\n{given}\n)" if given else ""
+    assert (jobs["credit_policy-1"].source, jobs["credit_policy-1"].name) == (check + more, "answer_1")
+    assert "The answer to item 1 was written into the cell of its check; it was taken from there." in notes
+    fill(notebook)
+    assert repaired(notebook)[0]["credit_policy-1"].source == cell(notebook, 1)["source"], "its own cell comes first"
+
+
+@pytest.mark.parametrize("check", ["check('credit_policy-1', ...)", "check('credit_policy-2', 5)", "check(", "5"])
+def test_a_check_without_an_answer_gives_none(check: str) -> None:
+    notebook = issued()
+    cell(notebook, 1, check=True)["source"] = check
+    assert repaired(notebook)[0]["credit_policy-1"].source == cell(notebook, 1)["source"]
+
+
+def test_names_in_full_width_letters_are_those_that_python_reads() -> None:
+    source = "ａｎｓｗｅｒ_１ = {'nominal': 5}"
+    jobs, notes = repaired(fill(issued(), 1, source))
+    assert (jobs["credit_policy-1"].source, jobs["credit_policy-1"].name, notes) == (source, "answer_1", [])
+    jobs, _ = repaired(fill(issued(), 1, "Ａnswer1 = {'nominal': 5}"))
+    assert jobs["credit_policy-1"].name == "Answer1"
 
 
 @pytest.mark.parametrize(
@@ -754,20 +835,120 @@ def test_what_the_notebook_says_comes_first_and_a_contradiction_is_noted(tmp_pat
         {"李雷_5_assignsubmission_file_/x.ipynb": 1_800_000_000},
     )
     found = collect(tmp_path, ROSTER)
-    assert [(one.student, one.how, one.counts, one.note) for one in found] == [
-        ("2026001", "notebook", False, "it names 2026001, its path names 2026002"),
+    assert [(one.student, one.how, one.counts, one.note.en) for one in found] == [
+        ("2026001", "notebook", False, "The notebook names 2026001, its path names 2026002."),
         ("2026001", "notebook", True, ""),
     ]  # handing in under another's name does not push out the other's own file
+    assert found[0].note.zh == "笔记本上的学号是 2026001，路径上的是 2026002。"
     assert found.counting[0].read() == own
     assert [one.id for one in found.missing] == ["2026002", "CS-2026-3", "7-1", "12"]
+
+
+def handed_in(place: Path) -> dict[str, tuple[bool, bool]]:
+    return {one.path_in: (one.counts, one.doubtful) for one in collect(place, ROSTER, SET)}
+
+
+OWN = "wangxiaoming_11_101_set.ipynb"
+
+
+@pytest.mark.parametrize("who", ["nicky", "李雷", "hanmeimei", "2026002"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_no_later_try_of_another_account_takes_the_place_of_a_students_own(
+    who: str, inside: bool, tmp_path: Path
+) -> None:
+    alien = f"{who}_14_104_set-9.ipynb" if inside else f"{who}_14_104_set 2026001-9.ipynb"
+    content = data(fill(issued("2026001"))) if inside else nameless()
+    put(tmp_path, {OWN: data(fill(issued("2026001"))), alien: content}, {alien: 1.8e9})
+    found = collect(tmp_path, ROSTER, SET)
+    assert [one.path_in for one in found.counting if one.student == "2026001"] == [OWN]
+    [odd] = [one for one in found if one.path_in == alien]
+    assert odd.student != "2026001" or (odd.doubtful and who in odd.note.en + "2026002李雷7-1hanmeimei")
+    (tmp_path / OWN).unlink()
+    if inside:
+        found = collect(tmp_path, ROSTER, SET)
+        assert [one.path_in for one in found.counting] == [alien], "it is all there is"
+        assert bool(found.doubtful) == (who != "nicky"), "a platform may have other names than the roster"
+
+
+def test_of_two_students_of_one_name_the_account_tells_who_handed_in(tmp_path: Path) -> None:
+    roster = [Student("1", "Bo Chen"), Student("2", "Bo Chen")]
+    one, other = "chenbo_12_101_set.ipynb", "chenbo_13_102_set.ipynb"
+    put(tmp_path, {one: data(fill(issued("1"))), other: data(fill(issued("2")))})
+    assert not collect(tmp_path, roster, SET).doubtful
+    forged = "chenbo_13_103_set-1.ipynb"
+    put(tmp_path, {forged: data(fill(issued("1")))})
+    found = collect(tmp_path, roster, SET)
+    assert {odd.path_in for odd in found.counting} == {one, other}
+    assert [(odd.path_in, odd.note.en) for odd in found.doubtful] == [
+        (forged, "Accounts 12 and 13 of the platform handed in files of 1.")
+    ]
+    (tmp_path / other).unlink()
+    assert {odd.path_in for odd in collect(tmp_path, roster, SET).doubtful} == {one, forged}, "nobody can tell"
+
+
+def test_one_of_two_students_of_one_name_is_not_taken_for_a_third(tmp_path: Path) -> None:
+    roster = [Student("1", "Bo Chen"), Student("2", "Bo Chen"), ROSTER[0]]
+    put(tmp_path, dict.fromkeys([OWN, "chenbo_14_104_set-9.ipynb"], data(fill(issued("2026001")))))
+    found = collect(tmp_path, roster, SET)
+    assert [one.path_in for one in found.counting] == [OWN]
+    assert [one.note.en for one in found.doubtful] == ["chenbo, who handed it in, is not known to be 2026001."]
+
+
+def test_what_a_student_names_inside_a_zip_says_nothing_of_the_platform(tmp_path: Path) -> None:
+    inner = pack({"lilei_LATE_9_99_x-7.ipynb": data(fill(issued("2026001")))})
+    put(tmp_path, {"wangxiaoming_11_101_work-2.zip": inner})
+    [found] = collect(tmp_path, ROSTER, SET)
+    assert (found.student, found.doubtful, found.late, found.attempt) == ("2026001", False, False, 2)
+    assert found.account is not None and found.account.user == "11"
+
+
+def test_late_stays_late_whatever_a_zip_says_inside(tmp_path: Path) -> None:
+    old: dict[str, tuple[int, ...]] = {"set.ipynb": (2020, 1, 1, 0, 0, 0), "b.ipynb": (2021, 1, 1, 0, 0, 0)}
+    inner = pack(dict.fromkeys(old, data(fill(issued("2026001")))), old)
+    canvas = {"wangxiaoming_LATE_11_101_work.zip": inner}
+    exported = {"wangxiaoming_LATE_11_101_work.zip": (2026, 11, 5, 0, 0, 0)}
+    put(tmp_path / "folder", canvas, dict.fromkeys(canvas, 1.8e9))
+    (tmp_path / "export.zip").write_bytes(pack(canvas, exported))
+    put(tmp_path / "both", {"export.zip": pack(canvas, exported)}, {"export.zip": 1.8e9})
+    zipped = datetime(2026, 11, 5).astimezone()
+    for place, came in (
+        ("folder", datetime.fromtimestamp(1.8e9).astimezone()),
+        ("export.zip", zipped),
+        ("both", zipped),
+    ):
+        found = collect(tmp_path / place, ROSTER, SET)
+        assert {(one.late, one.time) for one in found} == {(True, came)}
+        assert [one.path_in.rpartition("/")[2] for one in found.counting] == ["b.ipynb"], "the last one saved"
+
+
+def test_work_counts_before_what_has_none_in_it(tmp_path: Path) -> None:
+    good, blank = data(fill(issued("2026001"))), data(issued("2026001"))
+    for later, what in (
+        (good[:5000], "cannot be graded"),
+        (data({"cells": []}), "cannot be graded"),
+        (blank, "has no answer in it"),
+        (nameless(), "has no answer in it"),
+    ):
+        files = {"wangxiaoming_11_101_set.ipynb": good, "wangxiaoming_11_102_Untitled-1.ipynb": later}
+        found = collect(put(tmp_path / "in", files), ROSTER, SET)
+        assert [(one.path_in, one.note.en) for one in found.counting] == [
+            (OWN, f"Another file, wangxiaoming_11_102_Untitled-1.ipynb, {what}; this one counts.")
+        ]
+        assert found.counting[0].note.zh.endswith("以本文件为准。")
+    again = {OWN: good, "wangxiaoming_11_102_set-1.ipynb": data(fill(issued("2026001"), 2))}
+    assert [one.path_in for one in collect(put(tmp_path / "again", again), ROSTER, SET).counting] == [
+        "wangxiaoming_11_102_set-1.ipynb"
+    ]
+    earlier = put(tmp_path / "earlier", {"2026001 a.ipynb": blank, "2026001 b.ipynb": good}, {"2026001 b.ipynb": 1.8e9})
+    assert [one.note.en for one in collect(earlier, ROSTER, SET).counting] == [""]
 
 
 def test_a_student_who_is_not_on_the_roster_is_noted(tmp_path: Path) -> None:
     put(tmp_path, {"a.ipynb": data(issued("2026999")), "2026002/b.ipynb": data(issued("2026999"))})
     found = collect(tmp_path, ROSTER)
-    assert [(one.student, one.note) for one in found] == [
-        ("2026002", "it names 2026999, who is not on the roster"),
-        (None, "it names 2026999, who is not on the roster"),
+    assert [(one.student, one.note.en) for one in found] == [
+        ("2026002", "The notebook names 2026999, who is not on the roster."),
+        (None, "The notebook names 2026999, who is not on the roster."),
     ]
     assert [one.path_in for one in found.unassigned] == ["a.ipynb"]
 
@@ -845,7 +1026,8 @@ def test_other_files_are_counted_and_links_are_not_followed(tmp_path: Path) -> N
         links = 2
     found = collect(tmp_path / "in", ROSTER)
     assert [one.path_in for one in found] == ["a/2026001.ipynb", "2026002.ipynb.txt"]
-    assert found.ignored == 3 + links
+    assert found.ignored == 1 + links
+    assert found.others == (("2026001 link.ipynb", "data.csv", "pipe.ipynb") if links else ("data.csv",))
 
 
 def test_names_in_any_encoding_are_read(tmp_path: Path) -> None:
@@ -869,7 +1051,7 @@ def test_names_that_lead_out_of_a_zip_lead_nowhere(tmp_path: Path) -> None:
     before = set(tmp_path.parent.rglob("*"))
     found = collect(tmp_path / "in.zip", ROSTER)
     assert set(tmp_path.parent.rglob("*")) == before
-    assert [(one.path_in, one.student, bool(one.note)) for one in found] == [
+    assert [(one.path_in, one.student, bool(one.note.en)) for one in found] == [
         ("2026001.ipynb", "2026001", True),
         ("etc/2026002.ipynb", "2026002", True),
         ("7-1.ipynb", "7-1", True),
@@ -901,17 +1083,93 @@ def test_one_bad_file_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         },
     )
     found = {one.path_in: one for one in collect(tmp_path, ROSTER)}
-    assert {path: (one.student, one.note.partition(" (")[0]) for path, one in found.items()} == {
+    assert {path: (one.student, one.reason.en.partition(" (")[0]) for path, one in found.items()} == {
         "2026001/good.ipynb": ("2026001", ""),
-        "2026002/bomb.zip/x.ipynb": ("2026002", "The file is larger than 20 MB."),
-        "CS-2026-3/wide.zip/inner.zip": ("CS-2026-3", "The file is larger than 1 MB."),
-        "7-1/broken.zip": ("7-1", "it cannot be read"),
-        "12/deep.zip/z.zip/z.zip/z.zip": ("12", "zips more than 3 deep are not opened"),
-        "damaged.zip/2026002.ipynb": ("2026002", "it cannot be read"),
+        "2026002/bomb.zip/x.ipynb": ("2026002", notebooks.TOO_LARGE.en.format(most=20)),
+        "CS-2026-3/wide.zip/inner.zip": ("CS-2026-3", "The zip is larger than 1 MB."),
+        "7-1/broken.zip": ("7-1", "The file cannot be read"),
+        "12/deep.zip/z.zip/z.zip/z.zip": ("12", "Zips more than 3 deep are not opened."),
+        "damaged.zip/2026002.ipynb": ("2026002", "The file cannot be read"),
     }
-    for path in ("2026002/bomb.zip/x.ipynb", "7-1/broken.zip", "damaged.zip/2026002.ipynb"):
+    for path in (
+        "2026002/bomb.zip/x.ipynb",
+        "12/deep.zip/z.zip/z.zip/z.zip",
+        "7-1/broken.zip",
+        "damaged.zip/2026002.ipynb",
+    ):
         with pytest.raises(NotAWork):
             read(found[path].read())
+
+
+def many(files: dict[str, bytes], count: int) -> bytes:
+    """A zip of these and as many small files."""
+    return pack(files | {f"venv/{number}.py": b"" for number in range(count)})
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+def test_a_zip_of_one_student_stops_nobody_else(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collect_module, "MOST_FILES", 9)
+    monkeypatch.setattr(collect_module, "MOST_WORKS", 3)
+    monkeypatch.setattr(collect_module, "MOST_UNPACKED", 2_000_000)
+    monkeypatch.setattr(collect_module, "MOST_ENTRIES", 40)
+    own = data(fill(issued("2026001")))
+    large = b'{"cells": 1}' + b" " * 1_100_000
+    files = {
+        "2026001 venv.zip": many({"set.ipynb": own}, 30),  # more files than the class has, and nothing wrong with it
+        "2026002 many.zip": pack(dict.fromkeys([f"{number}.ipynb" for number in range(4)], nameless())),
+        "7-1 large.zip": pack({"in.zip": pack(dict.fromkeys(["a.ipynb", "b.ipynb"], large))}),
+        "12 entries.zip": many({"set.ipynb": nameless()}, 41),
+        "CS-2026-3.ipynb": nameless(),
+    }
+    put(tmp_path / "in", files)
+    (tmp_path / "in.zip").write_bytes(pack(files))
+    found = collect(tmp_path / ("in" if kind == "folder" else "in.zip"), ROSTER, SET)
+    assert {one.path_in: (one.student, one.reason.en) for one in found} == {
+        "2026001 venv.zip/set.ipynb": ("2026001", ""),
+        "2026002 many.zip": ("2026002", "The zip holds more than 3 notebooks and zips; hand in the notebook alone."),
+        "7-1 large.zip": ("7-1", "The zip holds more than 2 MB of notebooks; hand in the notebook alone."),
+        "12 entries.zip": ("12", "The zip holds more than 40 files; hand in the notebook alone."),
+        "CS-2026-3.ipynb": ("CS-2026-3", ""),
+    }
+    assert (found.ignored, found.others) == (30, ("2026001 venv.zip/venv/0.py",))
+    with pytest.raises(NotAWork, match="more than 3 notebooks"):
+        next(one for one in found if one.student == "2026002").read()
+
+
+def test_a_zip_of_the_class_in_a_folder_has_room_for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collect_module, "MOST_WORKS", 3)
+    files = {f"{one.id}.ipynb": nameless() for one in ROSTER}
+    files["2026001 more.zip"] = pack(dict.fromkeys([f"{number}.ipynb" for number in range(4)], nameless()))
+    put(tmp_path, {"export.zip": pack(files)})
+    found = collect(tmp_path, ROSTER, SET)
+    assert [one.path_in for one in found if one.reason.en] == ["export.zip/2026001 more.zip"]
+    assert {one.student for one in found.counting} == {one.id for one in ROSTER}
+
+
+def test_no_directory_of_a_zip_is_read_before_it_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collect_module, "MOST_ENTRIES", 10)
+    opened: list[int] = []
+
+    class Counted(zipfile.ZipFile):
+        def infolist(self) -> list[zipfile.ZipInfo]:
+            opened.append(len(super().infolist()))
+            return super().infolist()
+
+    put(tmp_path, {"2026001.zip": many({}, 500), "2026002.zip": pack({"in.zip": many({}, 500)})})
+    monkeypatch.setattr(zipfile, "ZipFile", Counted)
+    assert all(one.reason.en for one in collect(tmp_path, ROSTER)) and opened == [1]
+
+
+def test_no_long_name_keeps_anybody_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    by_id = collect_module.Whose.by_id
+    monkeypatch.setattr(collect_module.Whose, "by_id", lambda self, text: seen.append(len(text)) or by_id(self, text))
+    long = "2026001 " * 7000 + ".ipynb"
+    deep = "2026002/" * 7000 + "x.ipynb"
+    (tmp_path / "in.zip").write_bytes(pack({long: nameless(), deep: nameless()}))
+    found = collect(tmp_path / "in.zip", ROSTER)
+    assert [one.student for one in found] == ["2026001", "2026002"]
+    assert max(seen) <= 255 and len(seen) < 200
 
 
 def test_files_that_are_no_notebooks_still_are_their_students(tmp_path: Path) -> None:
@@ -951,7 +1209,7 @@ def test_a_single_notebook_is_a_place_too(tmp_path: Path) -> None:
 def test_two_students_of_one_name_are_not_guessed(tmp_path: Path) -> None:
     put(tmp_path, {"Li Wei_5_assignsubmission_file_/x.ipynb": nameless()})
     [found] = collect(tmp_path, [Student("1", "Li Wei"), Student("2", "Wei Li")])
-    assert (found.student, found.note) == (None, "Li Wei may be 1 or 2")
+    assert (found.student, found.note.en) == (None, "Li Wei may be 1 or 2.")
 
 
 # --- submit ----------------------------------------------------------------------------------------------------------
@@ -1038,6 +1296,19 @@ def test_submit_refuses_what_is_no_set_in_one_sentence(content: bytes | None, tm
     assert [path.name for path in tmp_path.iterdir()] == ["a.ipynb"] * (content is not None)
 
 
+@pytest.mark.parametrize("odd", [5, "abc", [5], [{"cells": 5}], [{"cells": "abc"}], [{"cells": [5]}], {}], ids=str)
+def test_submit_survives_odd_worksheets(odd: Any, tmp_path: Path) -> None:
+    file, receipt = submit(put(tmp_path, {"a.ipynb": data(solved() | {"worksheets": odd})}) / "a.ipynb")
+    assert receipt.complete and read(file).student == "2026001"
+
+
+def test_submit_leaves_out_what_makes_a_file_too_large(tmp_path: Path) -> None:
+    notebook = solved()
+    cell(notebook, 1)["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x" * notebooks.MOST_BYTES}]
+    file, receipt = submit(put(tmp_path, {"a.ipynb": data(notebook)}) / "a.ipynb")
+    assert receipt.complete and file.stat().st_size < 1_000_000
+
+
 def test_submit_keeps_old_formats_readable(tmp_path: Path) -> None:
     notebook = solved()
     old = {"metadata": {}, "nbformat": 3, "worksheets": [{"cells": notebook["cells"]}]}
@@ -1063,7 +1334,25 @@ def test_usual_ids_can_name_files(good: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["", ".", "a.", " a", "a ", "-x", "a/b", "a\\b", "a\nb", "nul", "LPT1.x", "a\u202eb", "a|b"]
+    "bad",
+    [
+        "",
+        ".",
+        "a.",
+        " a",
+        "a ",
+        "-x",
+        "a/b",
+        "a\\b",
+        "a\nb",
+        "nul",
+        "LPT1.x",
+        "COM²",
+        "lpt¹.x",
+        "con .x",
+        "a\u202eb",
+        "a|b",
+    ],
 )
 def test_ids_that_no_file_can_have_are_refused(bad: str) -> None:
     assert why_no_file_name(bad)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -17,15 +16,16 @@ from typing import Any
 import pytest
 
 from crmlab.core.answers import plain
-from crmlab.core.checks import NumberItem, Params, PartsItem
+from crmlab.core.checks import FigureItem, FunctionItem, NumberItem, Params, PartsItem
 from crmlab.core.fontsubset import is_chinese
-from crmlab.core.text import Language
+from crmlab.core.text import Language, Text
 from crmlab.grading import report
 from crmlab.grading.assign import load_class
 from crmlab.grading.demo import demo_class
 from crmlab.grading.engine.pool import Limits, Outcome
-from crmlab.grading.gradebook import Gradebook
-from crmlab.grading.marks import mark, rows_of
+from crmlab.grading.engine.values import Failed, decode
+from crmlab.grading.gradebook import Gradebook, written
+from crmlab.grading.marks import Mark, mark, rows_of
 from crmlab.grading.notebooks import graded, numbers_of
 from crmlab.grading.roster import Student, read_roster
 from crmlab.grading.run import Run
@@ -35,6 +35,7 @@ SET = "12_credit_policy"
 SALT = "7b" * 32
 ITEMS = graded(SET)
 Answers = Mapping[str, Any]
+EMPTY = Text(en="The file is empty.", zh="文件是空的。")
 VOID = {"meta", "img", "br", "link", "input", "hr"}
 
 
@@ -90,12 +91,12 @@ def hand_in(
     *,
     file: str = "",
     follow: str = "",
+    marks: Sequence[Mark] = (),
     **about: Any,
 ) -> None:
     """Write a submission as a run would."""
     own = numbers(student) if student else {}
-    marks = []
-    if student and about.get("status") != "unreadable":
+    if not marks and student and about.get("status") != "unreadable":
         marks = mark(ITEMS, own, Outcome(**outcome(answers)), [])
         if follow:
             item = next(one for one in ITEMS if one.id == follow)
@@ -111,8 +112,10 @@ def hand_in(
             "received": "2026-11-20T10:00:00+00:00",
             "attempt": 0,
             "late": False,
+            "doubtful": False,
+            "lang": "en",
             "status": "ok",
-            "reason": "",
+            "reason": "[]",
             "notes": "[]",
             "isolation": "sandbox",
             "version": "",
@@ -175,7 +178,7 @@ def test_grades_have_one_row_per_student_with_what_counts(book: Gradebook) -> No
     first = right(numbers("s001"))
     hand_in(book, "s001", first, file="a.ipynb", received="2026-11-19T10:00:00+08:00")
     hand_in(book, "s001", {}, file="b.ipynb", received="2026-11-19T09:00:00+00:00", late=True)
-    hand_in(book, "s002", {}, status="unreadable", reason="The file is empty.", isolation="")
+    hand_in(book, "s002", {}, status="unreadable", reason=written([EMPTY]), isolation="")
     book.override(SET, "s003", "credit_policy-2", 2.5, "handed in on paper")
     book.override(SET, "s000", "credit_policy-1", 0.5, "explained it wrongly")
     table = report.grades(book, SET, roster).set_index("student")
@@ -195,6 +198,52 @@ def test_a_later_number_behind_the_name_counts_more_than_the_time(book: Gradeboo
     hand_in(book, "s000", {}, file="a-1.ipynb", attempt=1, received="2026-11-19T10:00:00+00:00")
     hand_in(book, "s000", right(numbers("s000")), file="a.ipynb", received="2026-11-20T10:00:00+00:00")
     assert report.grades(book, SET, people(1))["points"][0] == 0
+
+
+@pytest.mark.parametrize("keep", ["latest", "best"])
+@pytest.mark.parametrize(
+    ("odd", "attempts"),
+    [({"doubtful": True}, 1), ({"status": "unreadable", "reason": written([EMPTY]), "marks": []}, 2)],
+)
+def test_a_try_in_doubt_or_unreadable_never_takes_the_place_of_another(
+    book: Gradebook, odd: dict[str, Any], attempts: int, keep: Any
+) -> None:
+    hand_in(book, "s000", {}, file="a.ipynb", received="2026-11-19T10:00:00+00:00")
+    later = right(numbers("s000"))
+    hand_in(book, "s000", later, file="b-9.ipynb", attempt=9, received="2026-11-20T10:00:00+00:00", **odd)
+    table = report.grades(book, SET, people(1), keep)
+    assert (table["points"][0], table["status"][0], table["attempts"][0]) == (0, "ok", attempts)
+
+
+def test_a_try_in_doubt_counts_where_there_is_no_other_and_is_listed(book: Gradebook, tmp_path: Path) -> None:
+    note = Text(en="Somebody handed it in.", zh="由某人提交。")
+    hand_in(book, "s000", right(numbers("s000")), doubtful=True, notes=written([note]))
+    hand_in(book, "s001", {})
+    hand_in(book, "s001", right(numbers("s001")), file="other.ipynb", doubtful=True, notes=written([note]))
+    assert list(report.grades(book, SET, people(2))["points"]) == [20, 0]
+    own = {one.id: numbers(one.id) for one in people(2)}
+    words = {
+        "en": ("Perhaps handed in by somebody else", ["yes", "no"], note.en),
+        "zh": ("可能由他人提交", ["是", "否"], note.zh),
+    }
+    for lang, (title, counts, why) in words.items():
+        page = report.write_report(tmp_path, book, SET, people(2), lang=lang, numbers=own).read_text("utf-8")  # type: ignore[arg-type]
+        rows = re.findall(r"<tr><td>(.*?)</td></tr>", page.partition(f"<h3>{title}</h3>")[2].partition("</table>")[0])
+        assert [row.split("</td><td>")[1:] for row in rows] == [
+            [f"{SET}_s000.ipynb", counts[0], why],
+            ["other.ipynb", counts[1], why],
+        ]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "read and change"), ("zh", "读取和改动")])
+def test_the_report_says_what_code_without_a_sandbox_could_do(
+    book: Gradebook, tmp_path: Path, lang: Language, words: str
+) -> None:
+    own = {one.id: numbers(one.id) for one in people(1)}
+    for isolation in ("sandbox", "process"):
+        hand_in(book, "s000", {}, isolation=isolation)
+        page = report.write_report(tmp_path, book, SET, people(1), lang=lang, numbers=own).read_text("utf-8")
+        assert (words in page) == (isolation == "process")
 
 
 def test_item_tables_say_how_hard_and_how_telling(book: Gradebook) -> None:
@@ -308,6 +357,16 @@ def test_a_doubtful_number_of_a_platform_is_left_out(book: Gradebook) -> None:
     assert [row[1] for row in read_csv(report.canvas_csv(book, SET, people(2)))[2:]] == ["", ""]
 
 
+def test_no_name_inside_a_zip_gives_or_takes_a_number_of_a_platform(book: Gradebook) -> None:
+    hand_in(book, "s000", {}, file=f"student0_11_101_{SET}.ipynb")
+    hand_in(book, "s001", {}, file=f"student1_14_104_work.zip/x_11_6_{SET}.ipynb")
+    hand_in(book, "s002", {}, file=f"dan.zip/x_13_6_{SET}.ipynb")
+    hand_in(book, "s003", {}, file=f"nick_15_6_{SET}.ipynb")
+    hand_in(book, "s000", {}, file=f"nick_15_7_{SET}-9.ipynb", doubtful=True)
+    hand_in(book, "s000", {}, file=f"student0_16_7_{SET}-9.ipynb", doubtful=True)
+    assert [row[1] for row in read_csv(report.canvas_csv(book, SET, people(4)))[2:]] == ["11", "14", "", "15"]
+
+
 def test_question_rows_carry_overrides_and_their_reasons(book: Gradebook) -> None:
     hand_in(book, "s000", {})
     book.override(SET, "s000", "credit_policy-6", 3, "oral exam")
@@ -337,8 +396,8 @@ def test_the_report_stands_alone_and_says_everything_twice(
     assert len(pictures) == 2
     assert all(attrs["alt"] and attrs["alt"] in page.text for attrs in pictures)
     words = {
-        "en": ("How the class did", "Discrimination", "misconception", "evidence", "sandbox", "breaks off", "timeout"),
-        "zh": ("全班表现", "区分度", "误解", "线索", "sandbox", "沙箱", "breaks off"),
+        "en": ("How the class did", "Discrimination", "misconception", "evidence", "sandbox", "breaks off", "too long"),
+        "zh": ("全班表现", "区分度", "误解", "线索", "沙箱", "中间断开", "运行超时"),
     }
     assert all(word in page.text for word in words[lang]), [one for one in words[lang] if one not in page.text]
     for one in roster:
@@ -358,9 +417,10 @@ def test_the_report_stands_alone_and_says_everything_twice(
 def test_a_hostile_name_is_text_on_every_page(tmp_path: Path, book: Gradebook) -> None:
     evil = "<script>alert(1)</script><img src=http://x>\"'"
     roster = [Student("s000", evil, section=evil), Student("s001", "B", section="&amp;")]
-    hand_in(book, "s000", {}, file=f"{evil}.ipynb", reason=evil, notes=json.dumps([evil]), late=True, status="partial")
+    said = written([Text(en=evil, zh=evil)])
+    hand_in(book, "s000", {}, file=f"{evil}.ipynb", reason=said, notes=said, late=True, status="partial")
     hand_in(book, "s001", right(numbers("s001")) | {"credit_policy-1": {"nominal": evil, "effective": evil}})
-    hand_in(book, "", {}, file=f"nobody {evil}.ipynb", status="unreadable", reason=evil)
+    hand_in(book, "", {}, file=f"nobody {evil}.ipynb", status="unreadable", reason=said)
     book.override(SET, "s000", "credit_policy-1", 1, evil)
     own = {one.id: numbers(one.id) for one in roster}
     pages = [report.write_report(tmp_path, book, SET, roster, numbers=own)]
@@ -380,7 +440,7 @@ def test_a_report_on_nothing_is_a_page(tmp_path: Path, book: Gradebook) -> None:
 def test_a_run_without_sandbox_is_said(tmp_path: Path, book: Gradebook) -> None:
     hand_in(book, "s000", {}, isolation="process")
     page = Page(report.write_report(tmp_path, book, SET, people(1), numbers={"s000": numbers("s000")}).read_bytes())
-    assert "Not every submission ran in the sandbox" in page.text
+    assert "Not every submission ran in the sandbox" in page.text and "a process without sandbox" in page.text
 
 
 # --- feedback --------------------------------------------------------------------------------------------------------
@@ -449,10 +509,95 @@ def test_follow_through_is_marked_and_tells_no_reference(tmp_path: Path, book: G
 
 def test_nobody_gets_feedback_on_nothing_and_a_broken_file_gets_its_reason(tmp_path: Path, book: Gradebook) -> None:
     roster = people(2)
-    hand_in(book, "s001", {}, status="unreadable", reason="The file is empty.")
+    hand_in(book, "s001", {}, status="unreadable", reason=written([EMPTY]))
     pages = report.write_feedback(tmp_path, book, SET, roster, numbers={"s001": numbers("s001")})
     assert [path.stem for path in pages] == ["s001"]
     assert "The file is empty." in Page(pages[0].read_bytes()).text
+
+
+@pytest.mark.parametrize(
+    ("roster", "notebook", "option", "chinese"),
+    [
+        (None, "", "en", False),
+        (None, "", "zh", True),
+        (None, "zh", "en", True),
+        (None, "en", "zh", False),
+        ("en", "zh", "zh", False),
+        ("zh", "en", "en", True),
+    ],
+)
+def test_feedback_is_in_the_rosters_language_then_the_notebooks_then_the_reports(
+    tmp_path: Path, book: Gradebook, roster: Language | None, notebook: str, option: Language, chinese: bool
+) -> None:
+    student = Student("s000", "A", language=roster)
+    hand_in(book, "s000", right(numbers("s000")), lang=notebook)
+    [path] = report.write_feedback(tmp_path, book, SET, [student], lang=option, numbers={"s000": numbers("s000")})
+    page = report.feedback(book, SET, [student], student, numbers("s000"), lang=option)
+    assert page == path.read_bytes() and ("你的反馈" in Page(page).text) == chinese
+    hand_in(book, "s000", {}, lang=notebook, file="b.ipynb", attempt=1)
+    comment = read_csv(report.moodle_csv(book, SET, [student], lang=option))[1][-1]
+    assert ("建议再看" in comment) == chinese
+
+
+def test_reasons_and_notes_are_in_the_language_of_the_page(tmp_path: Path, book: Gradebook) -> None:
+    roster = [Student("s000", "A"), Student("s001", "B"), Student("s002", "C")]
+    moved = Text(en="Cells of the set were moved.", zh="练习的单元格被移动过。")
+    late = Text(en="The file was saved as GB18030.", zh="文件以 GB18030 保存。")
+    ended = [Text(en="timeout", zh="timeout"), Text(en="KeyError: 3", zh="KeyError: 3")]
+    for name, lang in (("s000", "en"), ("s001", "zh")):
+        reason = written(ended)
+        hand_in(
+            book, name, right(numbers(name)), lang=lang, status="partial", reason=reason, notes=written([moved, late])
+        )
+    hand_in(book, "s002", {}, lang="zh", status="unreadable", reason=written([EMPTY]))
+    own = {one.id: numbers(one.id) for one in roster}
+    english, chinese = (
+        Page(report.write_report(tmp_path, book, SET, roster, lang=lang, numbers=own).read_bytes()).text
+        for lang in ("en", "zh")
+    )
+    assert f"{moved.en} {late.en}" in english and moved.zh not in english
+    assert "a cell was stopped (it ran too long); KeyError: 3" in english and EMPTY.en in english
+    assert f"{moved.zh}{late.zh}" in chinese and moved.en not in chinese
+    assert "有单元格中断（运行超时）；KeyError: 3" in chinese and EMPTY.zh in chinese
+    pages = [Page(path.read_bytes()).text for path in report.write_feedback(tmp_path, book, SET, roster, numbers=own)]
+    assert "A part of your notebook could not be run: a cell was stopped (it ran too long); KeyError: 3" in pages[0]
+    assert "笔记本有一部分没能运行：有单元格中断（运行超时）；KeyError: 3" in pages[1]
+    assert pages[2].endswith(f"文件无法读取：{EMPTY.zh} 如果对结果有疑问，请写信给老师并注明题号。"), (
+        "no table of nothing"
+    )
+
+
+def test_feedback_names_what_was_given_instead_of_an_answer_and_no_hidden_input(
+    tmp_path: Path, book: Gradebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = Text(en="x", zh="x")
+    asked: dict[str, Any] = {"ask": words, "hint": words, "why": words, "concepts": ()}
+    number = NumberItem(**asked, solve=lambda params: 1, unit=words)
+    chart = FigureItem(id="credit_policy-1", **asked, solve=lambda params: [1], look=lambda ax: [1])
+    rule = FunctionItem(id="credit_policy-2", **asked, solve=lambda params: abs, inputs=lambda params: [(8642,)])
+    three = PartsItem(id="credit_policy-3", ask=words, why=words, parts={"n": number, "t": number, "f": rule})
+    items = (chart, rule, three)
+    monkeypatch.setattr(report, "graded", lambda set_name: items)
+    roster = [Student("s000", "A"), Student("s001", "B", language="zh")]
+    given = {
+        "credit_policy-1": decode(["type", "Figure"]),
+        "credit_policy-2": decode(["function", "f"]),
+        "credit_policy-3": {"n": decode(["type", "Evil"]), "t": "<Evil>", "f": decode(["function", "f"])},
+    }
+    failed = [Failed("ZeroDivisionError", "not for 8642")]
+    calls = {"answer_2": failed, "answer_3.f": failed}
+    for one in roster:
+        marks = mark(items, {item.id: {} for item in items}, Outcome(**outcome(given) | {"calls": calls}), [])
+        hand_in(book, one.id, {}, marks=marks)
+    own: dict[str, Any] = {one.id: {item.id: {} for item in items} for one in roster}
+    english, chinese = report.write_feedback(tmp_path, book, SET, roster, numbers=own)
+    text = Page(english.read_bytes()).text
+    assert "Give the axes of a chart; this is: Figure." in text
+    assert "this is: Evil." in text and "this is: text '<Evil>'." in text
+    assert text.count("Give a function that returns one number for every input") == 2
+    assert "请给出图的坐标轴（axes）；现在的答案是 Figure。" in Page(chinese.read_bytes()).text
+    assert not [path for path in (english, chinese) if "8642" in path.read_text(encoding="utf-8")]
+    assert "8642" not in book.table("results").to_json()
 
 
 # --- similar submissions ---------------------------------------------------------------------------------------------

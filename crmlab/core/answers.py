@@ -1,7 +1,8 @@
 """The learner's answers on disk: one JSON file per item, so that a kernel restart or a broken file loses nothing.
 
 Answers live in the folder ``answers`` of the learner's working copy, recognised by the file ``.crmlab.json`` that
-``crmlab lab`` puts there. Outside a working copy they are kept for the session only.
+``crmlab lab`` puts there. Outside a working copy, and in a notebook that nbgrader runs, they are kept for the session
+only.
 """
 
 from __future__ import annotations
@@ -219,7 +220,15 @@ def plain(answer: Any) -> Any:
 _open: dict[Path | None, Answers] = {}
 
 
+def by_nbgrader() -> bool:
+    """Whether nbgrader runs this notebook, to validate or to grade it; it says so in the environment."""
+    return "NBGRADER_EXECUTION" in os.environ
+
+
 def answers() -> Answers:
-    """Return the answers of the working copy around the current folder; in memory outside of one."""
-    copy = working_copy()
+    """Return the answers of the working copy around the current folder; in memory outside of one.
+
+    What nbgrader runs is kept in memory too: the folder is the instructor's, the attempts are a student's.
+    """
+    copy = None if by_nbgrader() else working_copy()
     return _open.setdefault(copy, Answers(copy / FOLDER if copy else None))

@@ -262,7 +262,7 @@ def _pick(values: Sequence[Any], fields: tuple[str, ...]) -> Any:
 
 def _number(answer: Any) -> float:
     """Read one finite number, or say what was given instead."""
-    if isinstance(answer, numbers.Real) and not isinstance(answer, bool):
+    if isinstance(answer, numbers.Real) and not _is_span(answer) and not isinstance(answer, bool):
         try:
             number = float(answer)
         except OverflowError:
@@ -281,6 +281,11 @@ def _number(answer: Any) -> float:
             zh=f"请给出一个数，例如 12.5；现在的答案是 {_found(answer).zh}。",
         )
     )
+
+
+def _is_span(answer: Any) -> bool:
+    """Whether this is a span of time of numpy, which calls it a whole number."""
+    return getattr(getattr(answer, "dtype", None), "kind", "") == "m"
 
 
 def _close(value: float, target: float, rel_tol: float, abs_tol: float) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crmlab.core import checks, course
-from crmlab.core.answers import Answers, Attempt, Record, answers, plain
+from crmlab.core.answers import Answers, Attempt, Record, answers, by_nbgrader, plain
 from crmlab.core.checks import ChoiceItem, Feedback, Item, NumberItem, Params
 from crmlab.core.text import Text, say
 
@@ -78,20 +80,29 @@ def student(student_id: str | None = None, *, numbers: Mapping[str, Params] | No
         The student's numbers by item id, as they stand in the notebook that a class hands out. Graded items use them
         until another student is set. Numbers that cannot be used are named in one printed sentence.
 
+    Returns
+    -------
+    The id that is set; where nbgrader grades, always the empty one.
+
     Raises
     ------
     ValueError
         The id is not text, or there are numbers and no id.
     """
     if student_id is None and numbers is None:
-        return answers().student
+        return _owner()
     if not isinstance(student_id, str):
         raise ValueError(f"student got {student_id!r}; give the id as text in quotes, for example student('2026001')")
     kept, odd = _sorted_out(numbers)
     answers().enrol(student_id.strip(), kept)
     if odd:
         print(_ODD_NUMBERS.format(which=", ".join(odd)))
-    return answers().student
+    return _owner()
+
+
+def _owner() -> str:
+    """Whose numbers graded items use; nbgrader has one release for all students, with the published numbers."""
+    return "" if by_nbgrader() else answers().student
 
 
 _ODD_NUMBERS = Text(
@@ -103,6 +114,11 @@ _NOT_YOURS = Text(
     en="Your own numbers for this item are damaged or belong to another edition of the course, so these are not yours: "
     "take a fresh copy of the notebook that your instructor gave you.",
     zh="这道题的个人数字已损坏，或属于本课程的其他版本；现在的数字不是你的：请重新取用老师发给你的笔记本。",
+)
+_PUBLISHED = Text(
+    en='Under nbgrader the published numbers count, not those of a student id: write `student("")`, run the notebook '
+    "again and answer with the numbers it shows then.",
+    zh='在 nbgrader 中以公开的示例数字为准，不用学号的数字：请写 `student("")`，重新运行笔记本，按看到的数字作答。',
 )
 
 
@@ -143,6 +159,8 @@ def _own(item: Item, given: Any) -> Params | None:
 
 def _params(item: Item, record: Record) -> tuple[Params, Text | None]:
     """Return the numbers an item uses, and what is wrong with them."""
+    if item.graded and by_nbgrader():
+        return item.params(), _PUBLISHED if answers().student else None
     given = answers().numbers.get(item.id) if item.graded else None
     own = None if given is None else _own(item, given)
     if own is not None:
@@ -159,7 +177,9 @@ def item(item_id: str) -> Question:
         There is no such item; the message lists those of the chapter.
     """
     found = checks.find(item_id)
-    return Question(found, *_params(found, answers().record(item_id)))
+    params, note = _params(found, answers().record(item_id))
+    found.solve(params)  # what this imports and keeps, the check need not wait for
+    return Question(found, params, note)
 
 
 def new_numbers(item_id: str) -> Question:
@@ -181,18 +201,48 @@ def new_numbers(item_id: str) -> Question:
     return drawn
 
 
+class NoPointsError(Exception):
+    """A graded answer without points, where nbgrader grades; a notebook shows its sentence and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+class _Points(Feedback):
+    """Feedback as nbgrader reads it: the plain text is the points, and the words stand beside it."""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        return {"text/plain": str(self.points), "text/markdown": str(self)}
+
+
 def check(item_id: str, answer: Any = ...) -> Feedback:
     """Say whether an answer is right; if not, which misconception leads to it. The attempt is kept.
 
     The worked solution of a practice item opens after two different wrong attempts; a graded item keeps its own.
+
+    Raises
+    ------
+    NoPointsError
+        nbgrader runs the notebook, and the answer to a graded item earns nothing. Where it earns something, nbgrader
+        reads the points from the cell's output.
     """
     found = checks.find(item_id)
+    if not (found.graded and by_nbgrader()):
+        return _checked(found, answer)
+    with contextlib.redirect_stderr(io.StringIO()):  # to nbgrader, a warning in a check is a failed check
+        feedback = _checked(found, answer)
+    if not feedback.points:
+        raise NoPointsError(feedback)
+    return _Points(feedback.status, feedback.message, feedback.trap, feedback.points, feedback.parts)
+
+
+def _checked(found: Item, answer: Any) -> Feedback:
     store = answers()
-    params, note = _params(found, store.record(item_id))
+    params, note = _params(found, store.record(found.id))
     feedback = found.check(answer, params)
     if feedback.status == "empty" and not feedback.parts:
         return feedback
-    record = store.add(item_id, answer, feedback)
+    record = store.add(found.id, answer, feedback)
     tries = [a for a in record["attempts"] if a["draw"] == record["draw"] and a["status"] in ("wrong", "trap")]
     message = feedback.message
     if feedback.status == "right":

@@ -25,6 +25,7 @@ from crmlab.grading.roster import RosterError, Student, roster_bytes, same_id, w
 
 CLASS_FILE = "class.json"
 ROSTER_FILE = "roster.csv"
+EXECUTED = "executed"  # folder of notebooks and pages to grade by hand
 HANDOUT = "handout"
 
 _ASKS_FOR_ID = re.compile(r"\bstudent\(\s*\)")

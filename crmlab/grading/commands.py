@@ -1,4 +1,4 @@
-"""The commands for graded sets: hand out, hand in, grade, report, forget."""
+"""The commands for graded sets: hand out, hand in, grade, set points by hand, run whole, report, forget."""
 
 from __future__ import annotations
 
@@ -25,6 +25,24 @@ _GRADEBOOK = click.option(
     "--gradebook", metavar="ADDRESS", help="File or database address of the gradebook  [default: in the class folder]"
 )
 
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(1), help="How many submissions at once  [default: one per processor]"
+)
+_ISOLATION = click.option(
+    "--isolation",
+    type=click.Choice(["auto", "sandbox", "none"]),
+    default="auto",
+    show_default=True,
+    help="sandbox: refuse to run anything without it. none: let students' code read and change whatever you can, the "
+    "gradebook and the salt too.",
+)
+_CELL_SECONDS = click.option(
+    "--cell-seconds", type=click.FloatRange(0.1), default=10, show_default=True, help="Limit for one cell."
+)
+_TOTAL_SECONDS = click.option(
+    "--total-seconds", type=click.FloatRange(1), default=60, show_default=True, help="Limit for one notebook."
+)
+
 
 @contextmanager
 def _plainly() -> Iterator[None]:
@@ -37,6 +55,15 @@ def _plainly() -> Iterator[None]:
         raise click.ClickException(
             f"{error.filename or 'a file'} cannot be used ({error.strerror or error})."
         ) from None
+
+
+def _warn(why: str) -> None:
+    """Say what students' code could do."""
+    click.echo(f"Without a sandbox here: {why}")
+    click.echo(
+        "Students' code could read and change whatever you can, the gradebook and the class's salt too, and use your "
+        "network."
+    )
 
 
 def _known(set_name: str) -> str:
@@ -97,28 +124,27 @@ def submit(notebook: Path, target: Path | None) -> None:
 @_SET
 @_CLASS
 @_GRADEBOOK
-@click.option("--workers", type=click.IntRange(1), help="How many submissions at once  [default: one per processor]")
+@_WORKERS
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Grade on the workers of a Dask scheduler, such as tcp://10.0.0.5:8786. Needs crmlab[cluster] and, unless "
+    "--isolation none is given, a sandbox on each.",
+)
 @click.option(
     "--keep", type=click.Choice(["latest", "best"]), default="latest", show_default=True, help="Of several tries."
 )
 @click.option("--again", is_flag=True, help="Grade what has its row already, too; earlier rows stay in the history.")
-@click.option(
-    "--isolation",
-    type=click.Choice(["auto", "sandbox", "none"]),
-    default="auto",
-    show_default=True,
-    help="sandbox: refuse to grade without it.",
-)
-@click.option("--cell-seconds", type=click.FloatRange(0.1), default=10, show_default=True, help="Limit for one cell.")
-@click.option(
-    "--total-seconds", type=click.FloatRange(1), default=60, show_default=True, help="Limit for one notebook."
-)
+@_ISOLATION
+@_CELL_SECONDS
+@_TOTAL_SECONDS
 def grade(
     submissions: Path,
     set_name: str,
     folder: Path,
     gradebook: str | None,
     workers: int | None,
+    cluster: str | None,
     keep: Any,
     again: bool,
     isolation: Any,
@@ -130,6 +156,9 @@ def grade(
     Each notebook runs in a sandbox of its own; answers are checked outside of it with the student's own numbers.
     Ctrl-C, or a crash, loses nothing: run the same command again, and it goes on where it was.
 
+    What somebody else than the student named in it may have handed in is listed as in doubt; it counts only where that
+    student has nothing else. Files that are no notebooks are listed, too.
+
     \b
     Example
         crmlab grade downloads.zip --set 12_credit_policy --class spring
@@ -137,6 +166,10 @@ def grade(
     from crmlab.grading.engine.pool import Limits
     from crmlab.grading.run import Run
 
+    if cluster and workers:
+        raise click.UsageError(
+            "--workers is for this machine; on a cluster, each worker grades as many as its --nthreads."
+        )
     with _plainly():
         run = Run(
             submissions,
@@ -145,6 +178,7 @@ def grade(
             workers=workers,
             limits=Limits(cell_s=cell_seconds, total_s=total_seconds),
             isolation=isolation,
+            cluster=cluster,
             keep=keep,
             gradebook=gradebook,
             again=again,
@@ -161,11 +195,64 @@ def grade(
         f"{summary.graded} graded ({said}), {summary.already} had their row already; gradebook {summary.gradebook}"
     )
     if summary.isolation != "sandbox":
-        click.echo(f"Without a sandbox here: {summary.isolation_note}")
+        _warn(summary.isolation_note)
     for name in summary.unassigned:
         click.echo(f"belongs to nobody on the roster: {name}")
+    for name, why in summary.doubtful:
+        click.echo(f"in doubt: {name}: {why.en}")
+    if summary.ignored:
+        more = ", …" if summary.ignored > len(summary.others) else ""
+        files = "file" if summary.ignored == 1 else "files"
+        click.echo(f"{summary.ignored} other {files}, not graded: {', '.join(summary.others)}{more}")
     if summary.missing:
         click.echo(f"nothing from {len(summary.missing)}: {', '.join(summary.missing)}")
+
+
+@click.command()
+@click.argument("submissions", type=click.Path(path_type=Path, exists=True))
+@_SET
+@_CLASS
+@_WORKERS
+@_ISOLATION
+@_CELL_SECONDS
+@_TOTAL_SECONDS
+def execute(
+    submissions: Path,
+    set_name: str,
+    folder: Path,
+    workers: int | None,
+    isolation: Any,
+    cell_seconds: float,
+    total_seconds: float,
+) -> None:
+    """Run whole notebooks, with their pictures and tables, for grading by hand.
+
+    Each student's notebook and a page to read it stand in executed/SET of the class folder afterwards. They run in the
+    same sandbox as for grading; the pages run no script. Marks are not changed: see `crmlab grade`.
+
+    \b
+    Example
+        crmlab execute downloads.zip --set 12_credit_policy --class spring
+    """
+    from crmlab.grading.engine.pool import Limits
+    from crmlab.grading.execute import Execution
+
+    with _plainly():
+        limits = Limits(cell_s=cell_seconds, total_s=total_seconds)
+        execution = Execution(
+            submissions, _known(set_name), folder, workers=workers, limits=limits, isolation=isolation
+        )
+        try:
+            with click.progressbar(execution.run(), length=len(execution), label="notebooks", file=sys.stderr) as bar:
+                done = list(bar)
+        except KeyboardInterrupt:
+            raise click.ClickException(f"stopped; what was run is in {execution.target}.") from None
+    click.echo(f"{sum(one.page is not None for one in done)} notebooks and pages in {execution.target}")
+    if execution.isolation.name != "sandbox":
+        _warn(execution.isolation.note)
+    for one in done:
+        if one.reason is not None:
+            click.echo(f"{one.path_in}: {one.reason.en}")
 
 
 @click.command()
@@ -175,7 +262,13 @@ def grade(
 @click.option(
     "--keep", type=click.Choice(["latest", "best"]), default="latest", show_default=True, help="Of several tries."
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the report.")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of the report. A page of feedback is in the student's own: that of roster or notebook.",
+)
 @click.option(
     "--submissions",
     type=click.Path(path_type=Path, exists=True),
@@ -192,15 +285,13 @@ def report(set_name: str, folder: Path, gradebook: str | None, keep: Any, lang: 
     """
     from crmlab.grading import report as pages
     from crmlab.grading.assign import ROSTER_FILE
-    from crmlab.grading.gradebook import GRADEBOOK_FILE, Gradebook
+    from crmlab.grading.gradebook import open_gradebook
     from crmlab.grading.roster import read_roster
 
     with _plainly():
         _known(set_name)
-        if gradebook is None and not (folder / GRADEBOOK_FILE).exists():
-            raise click.ClickException(f"{folder / GRADEBOOK_FILE}: there is no such file; `crmlab grade` makes it.")
+        book = open_gradebook(folder, gradebook)
         roster = read_roster(folder / ROSTER_FILE)
-        book = Gradebook(gradebook or folder / GRADEBOOK_FILE)
         if set_name not in book.sets():
             raise click.ClickException(f"the gradebook has nothing of {set_name}; `crmlab grade` puts it there.")
         page = pages.write_report(folder, book, set_name, roster, lang=lang, keep=keep, submissions=submissions)
@@ -209,6 +300,52 @@ def report(set_name: str, folder: Path, gradebook: str | None, keep: Any, lang: 
     click.echo(f"class report: {page}")
     click.echo(f"tables: {', '.join(path.name for path in tables)}")
     click.echo(f"feedback: {len(feedback)} pages" + (f" in {feedback[0].parent}" if feedback else ""))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})  # so that -1 is told what is allowed
+@click.argument("student", required=False)
+@click.argument("item", required=False)
+@click.argument("points", type=float, required=False)
+@click.option("--reason", metavar="TEXT", help="Why; the student reads it in the feedback.")
+@click.option("--remove", is_flag=True, help="Take points set by hand back: those of the check count again.")
+@_CLASS
+@_GRADEBOOK
+def override(
+    student: str | None,
+    item: str | None,
+    points: float | None,
+    reason: str | None,
+    remove: bool,
+    folder: Path,
+    gradebook: str | None,
+) -> None:
+    """Set the points of one item of one student by hand, with a reason.
+
+    They count in every report from then on, whatever is graded again; what the check gave is kept beside them. Replaced
+    or taken back, they stay in the history. Without STUDENT, ITEM and POINTS, all points set by hand are listed, each
+    with what it was before.
+
+    \b
+    Example
+        crmlab override 2026003 credit_policy-2 1.5 --reason "Right idea, slip in the last step" --class spring
+        crmlab override 2026003 credit_policy-2 --remove --class spring
+        crmlab override --class spring
+    """
+    from crmlab.grading.overrides import listed, set_points, take_back
+
+    with _plainly():
+        if student is None and reason is None and not remove:
+            said = "\n".join(listed(folder, gradebook)) or "No points are set by hand."
+        elif student is None or item is None or (points is None) != remove or (remove and reason is not None):
+            raise click.ClickException(
+                "give STUDENT, ITEM, POINTS and --reason; to take points back, STUDENT, ITEM and --remove; to see what "
+                "is set by hand, none of them."
+            )
+        elif points is None:
+            said = take_back(student, item, folder, gradebook)
+        else:
+            said = set_points(student, item, points, reason or "", folder, gradebook)
+    click.echo(said)
 
 
 @click.command()
@@ -249,4 +386,4 @@ def demo_class(folder: Path, set_name: str, students: int) -> None:
     click.echo(f"next: crmlab grade {place} --set {set_name} --class {folder}")
 
 
-COMMANDS = (assign, submit, grade, report, forget, demo_class)
+COMMANDS = (assign, submit, grade, override, execute, report, forget, demo_class)

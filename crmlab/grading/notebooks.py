@@ -10,6 +10,7 @@ import io
 import json
 import re
 import tokenize
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,8 +26,10 @@ from crmlab.core.text import LANGUAGES, Language, Text
 if TYPE_CHECKING:
     from crmlab.grading.engine.pool import CellJob
 
-#: Larger files are not read: a set with its outputs has less than a tenth of it.
+#: Larger files are not graded: a set with its outputs has less than a tenth of it.
 MOST_BYTES = 20_000_000
+#: What `crmlab submit` reads, since it leaves the outputs out.
+MOST_WITH_OUTPUTS = 200_000_000
 MOST_CELLS = 2_000
 MOST_CODE = 2_000_000
 _MOST_SIGNS = 100_000  # of a cell that is looked into; a longer one is taken as it is
@@ -190,6 +193,7 @@ class _Own:
     setup: dict[str, WorkCell]
     checks: dict[str, tuple[WorkCell, ...]]  # item id -> the same check in each language
     order: tuple[str, ...]  # the grade ids as they stand
+    code: frozenset[str]  # of all cells, without white space
 
 
 @cache
@@ -197,26 +201,35 @@ def _own(set_name: str) -> _Own:
     setup: dict[str, WorkCell] = {}
     locked: dict[str, tuple[WorkCell, ...]] = {}
     order: list[str] = []
+    sources: set[str] = set()
     for lang in LANGUAGES:
         cells = _cells(template(set_name, lang))[0]
         code = [cell for cell in cells if cell.kind == "code"]
         setup[str(lang)] = code[0]
+        sources |= {_bare(cell.source) for cell in code}
         order = [cell.grade_id for cell in cells if cell.grade_id is not None]
         for cell in code:
             if cell.grade_id is not None and cell.grade_id.endswith("-check"):
                 item_id = cell.grade_id.removesuffix("-check")
                 locked[item_id] = (*locked.get(item_id, ()), cell)
-    return _Own(setup, locked, tuple(order))
+    return _Own(setup, locked, tuple(order), frozenset(sources))
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
 
+#: With ``most``, in MB.
+TOO_LARGE = Text(
+    en="The file is larger than {most} MB; clear its outputs, or hand in what `crmlab submit` makes of it.",
+    zh="文件超过 {most} MB；请清除输出，或提交由 `crmlab submit` 生成的文件。",
+)
 _EMPTY = Text(en="The file is empty.", zh="文件是空的。")
-_TOO_LARGE = Text(
-    en=f"The file is larger than {MOST_BYTES // 1_000_000} MB, or has more than {MOST_CELLS} cells or "
-    f"{MOST_CODE // 1_000_000} MB of code; it was not read.",
-    zh=f"文件超过 {MOST_BYTES // 1_000_000} MB，或多于 {MOST_CELLS} 个单元格，或代码超过 "
-    f"{MOST_CODE // 1_000_000} MB；未读取。",
+_TOO_MANY_CELLS = Text(
+    en=f"The notebook has more than {MOST_CELLS} cells; it was not read.",
+    zh=f"笔记本的单元格超过 {MOST_CELLS} 个；未读取。",
+)
+_TOO_MUCH_CODE = Text(
+    en=f"The notebook has more than {MOST_CODE // 1_000_000} MB of code; it was not read.",
+    zh=f"笔记本的代码超过 {MOST_CODE // 1_000_000} MB；未读取。",
 )
 _CUT_OFF = Text(
     en="The file breaks off in the middle: it was not saved or not sent completely.",
@@ -226,7 +239,7 @@ _DAMAGED = Text(en="The file is damaged and cannot be read as a notebook.", zh="
 _NO_NOTEBOOK = Text(en="The file is not a Jupyter notebook.", zh="文件不是 Jupyter 笔记本。")
 
 
-def read(source: Path | bytes, name: str = "") -> Work:
+def read(source: Path | bytes, name: str = "", most: int = MOST_BYTES) -> Work:
     """Read a submission as plain JSON; never runs or imports anything of it.
 
     Parameters
@@ -235,13 +248,15 @@ def read(source: Path | bytes, name: str = "") -> Work:
         The file, or its bytes.
     name
         The file's name, kept with the work.
+    most
+        Bytes; a larger file is not read.
 
     Raises
     ------
     NotAWork
         The file is empty, cut off, too large, or no notebook.
     """
-    content = _content(source)
+    content = _content(source, most)
     text, notes = decoded(content)
     try:
         found = json.loads(text)
@@ -266,18 +281,18 @@ def read(source: Path | bytes, name: str = "") -> Work:
     )
 
 
-def _content(source: Path | bytes) -> bytes:
+def _content(source: Path | bytes, most: int) -> bytes:
     if isinstance(source, bytes):
         content = source
     else:
         try:
             with source.open("rb") as file:
-                content = file.read(MOST_BYTES + 1)
+                content = file.read(most + 1)
         except OSError as error:
             reason = error.strerror or str(error)
             raise NotAWork(Text(en=f"The file cannot be read ({reason}).", zh=f"无法读取文件（{reason}）。")) from None
-    if len(content) > MOST_BYTES:
-        raise NotAWork(_TOO_LARGE)
+    if len(content) > most:
+        raise NotAWork(TOO_LARGE.format(most=most // 1_000_000))
     if not content.strip(b"\0 \t\r\n"):
         raise NotAWork(_EMPTY)
     return content
@@ -299,6 +314,7 @@ def decoded(content: bytes) -> tuple[str, list[Text]]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        text = text.rstrip("\0 \t\r\n")  # some disks pad a sound file
         if encoding == "utf-8-sig":
             return text, []
         name = encoding.upper()
@@ -332,7 +348,7 @@ def _cells(found: dict[str, Any]) -> tuple[list[WorkCell], list[Text]]:
     if not isinstance(raw, list):
         raise NotAWork(_NO_NOTEBOOK)
     if len(raw) > MOST_CELLS:
-        raise NotAWork(_TOO_LARGE)
+        raise NotAWork(_TOO_MANY_CELLS)
     cells: list[WorkCell] = []
     seen: set[str] = set()
     for place, cell in enumerate(raw, start=1):
@@ -356,7 +372,7 @@ def _cells(found: dict[str, Any]) -> tuple[list[WorkCell], list[Text]]:
             )
         )
     if sum(len(cell.source) for cell in cells if cell.kind == "code") > MOST_CODE:
-        raise NotAWork(_TOO_LARGE)
+        raise NotAWork(_TOO_MUCH_CODE)
     if len(cells) < len(raw):
         notes.append(
             Text(
@@ -379,10 +395,10 @@ def _source(found: Any) -> str:
 
 
 def _line(found: Any) -> str | None:
-    """Return a short name from metadata; None for anything else."""
+    """Return a short name from metadata, without signs that steer a screen; None for anything else."""
     if not isinstance(found, str):
         return None
-    line = " ".join(_clean(found).split())
+    line = "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(_clean(found).split()))
     return line if 0 < len(line) <= 200 else None
 
 
@@ -431,11 +447,18 @@ def _tokens(source: str) -> list[tokenize.TokenInfo]:
     found: list[tokenize.TokenInfo] = []
     try:
         for token in tokenize.generate_tokens(io.StringIO("\n".join(lines) + "\n").readline):
+            if token.type == tokenize.NAME:
+                token = token._replace(string=_folded(token.string))
             if token.type not in _LAYOUT:
                 found.append(token)
     except (tokenize.TokenError, SyntaxError, ValueError):
         pass
     return found
+
+
+def _folded(text: str) -> str:
+    """Return text with names as Python reads them: it does not tell full-width letters from others."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def _values(tokens: list[tokenize.TokenInfo], name: str) -> Iterator[list[tokenize.TokenInfo] | None]:
@@ -531,10 +554,11 @@ def _open_places(value: list[tokenize.TokenInfo]) -> list[str]:
 
 def _uses(source: str, names: Sequence[str]) -> dict[str, Use]:
     """Say for each variable whether a cell gives it a value, leaves it at ``...``, or does not set it."""
-    there = [name for name in names if name in source]
+    folded = _folded(source)
+    there = [name for name in names if name in folded]
     uses: dict[str, Use] = dict.fromkeys(names, "")
-    if len(source) > _MOST_SIGNS or any(source.count(name) > _MOST_TIMES for name in there):
-        return uses | {name: "filled" for name in there if re.search(rf"^{name}\s*=[^=]", source, re.MULTILINE)}
+    if len(source) > _MOST_SIGNS or any(folded.count(name) > _MOST_TIMES for name in there):
+        return uses | {name: "filled" for name in there if re.search(rf"^{name}\s*=[^=]", folded, re.MULTILINE)}
     tokens = _tokens(source) if there else []
     for name in there:
         given = list(_values(tokens, name))
@@ -549,7 +573,8 @@ def _other_name(source: str, name: str) -> str | None:
     """Return the variable that a cell sets instead of the asked one: one of its kind, or the only one."""
     if len(source) > _MOST_SIGNS:
         return None
-    names = list(dict.fromkeys(re.findall(r"^([^\W\d]\w*)\s*(?::[^=\n]+)?=(?!=)", source, re.MULTILINE)))[:_MOST_NAMES]
+    found = re.findall(r"^([^\W\d]\w*)\s*(?::[^=\n]+)?=(?!=)", _folded(source), re.MULTILINE)
+    names = list(dict.fromkeys(found))[:_MOST_NAMES]
     filled = [one for one, use in _uses(source, names).items() if use == "filled"]
     like = [one for one in filled if one.replace("_", "").casefold() == name.replace("_", "")]
     return like[0] if like else filled[0] if len(filled) == 1 else None
@@ -560,11 +585,12 @@ def _other_name(source: str, name: str) -> str | None:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where the answer of an item stands: which cell, in which variable."""
+    """Where the answer of an item stands: which cell, in which variable; ``more`` is code that the cell lacks."""
 
     cell: int
     name: str
     use: Use
+    more: str = ""
 
 
 def repair(work: Work, set_name: str, numbers: Numbers | None = None) -> Repaired:
@@ -601,6 +627,19 @@ def repair(work: Work, set_name: str, numbers: Numbers | None = None) -> Repaire
             )
         )
     return Repaired(_jobs(work, own, places, uses, notes), notes)
+
+
+def untouched(work: Work) -> bool:
+    """Whether a notebook is a graded set as it was handed out: nobody has written any code into it."""
+    if work.set_name not in sets():
+        return False
+    own = _own(work.set_name)
+    return all(
+        _bare(cell.source) in own.code | {""}
+        or (_STUDENT.search(cell.source[:_MOST_SIGNS]) and "answer_" not in cell.source)
+        for cell in work.cells
+        if cell.kind == "code" or cell.grade_id in own.order
+    )
 
 
 def answered(work: Work, set_name: str) -> list[Answered]:
@@ -700,6 +739,15 @@ def _find(work: Work, item: Item, all_uses: Mapping[str, Mapping[int, Use]], not
                 )
             )
             return _Place(place, other, "filled")
+    in_check = _in_check(work, item.id, name)
+    if in_check is not None:
+        notes.append(
+            Text(
+                en=f"The answer to item {number} was written into the cell of its check; it was taken from there.",
+                zh=f"第 {number} 题的答案写在检查单元格里；已从那里读取。",
+            )
+        )
+        return in_check
     blank = [place for place, use in uses.items() if use == "blank"]
     if blank:
         return _Place(blank[-1], name, "blank")
@@ -713,6 +761,39 @@ def _find(work: Work, item: Item, all_uses: Mapping[str, Mapping[int, Use]], not
         )
     )
     return None if gone else _Place(with_id[-1], name, "")
+
+
+def _in_check(work: Work, item_id: str, name: str) -> _Place | None:
+    """Find an answer in the cell of the check: given to the variable there, or to the check itself."""
+    for place, cell in reversed(list(enumerate(work.cells))):
+        if cell.grade_id != f"{item_id}-check" or cell.kind != "code":
+            continue
+        if _uses(cell.source, [name])[name] == "filled":
+            return _Place(place, name, "filled")
+        given = _checked(cell.source, item_id, name)
+        if given:
+            return _Place(place, name, "filled", f"\n{name} = (\n{given}\n)")
+    return None
+
+
+def _checked(source: str, item_id: str, name: str) -> str:
+    """Return what stands in a check in place of the variable; nothing if it is the variable, or no answer yet."""
+    tokens = _tokens(source) if len(source) <= _MOST_SIGNS else []
+    for place in range(len(tokens) - 4):
+        head = [token.string for token in tokens[place : place + 4]]
+        if head[:2] != ["check", "("] or head[2][1:-1] != item_id or head[3] != ",":
+            continue
+        depth, end = 1, place + 4
+        while end < len(tokens) and depth:
+            depth += _step(tokens[end])
+            end += 1
+        value = tokens[place + 4 : end - 1]
+        if not depth and value and not _nothing_yet(value) and [one.string for one in value] != [name]:
+            lines = source.splitlines()[value[0].start[0] - 1 : value[-1].end[0]]
+            lines[-1] = lines[-1][: value[-1].end[1]]
+            lines[0] = lines[0][value[0].start[1] :]
+            return "\n".join(lines)
+    return ""
 
 
 def _said_of_checks(work: Work, own: _Own, items: Sequence[Item]) -> list[Text]:
@@ -787,24 +868,34 @@ def _jobs(
     uses: Mapping[str, Mapping[int, Use]],
     notes: list[Text],
 ) -> list[CellJob]:
-    """Return the cells to run: the student's in their order, the published checks right after their answers."""
+    """Return the cells to run: the student's in their order, the published checks right after their answers.
+
+    The published imports come first, whatever became of them: a line of the student's own among them that fails, such
+    as an import of what is not installed, then costs nothing.
+    """
     # Handing in needs this module and no engine.
     from crmlab.grading.engine.pool import CellJob
 
     jobs = []
-    if not any("crmlab" in cell.source and "import" in cell.source for cell in work.cells if cell.kind == "code"):
-        jobs.append(CellJob(id="setup", source=own.setup[work.lang or "en"].source))
-        notes.append(Text(en="The cell with the imports is missing; it was restored.", zh="缺少导入单元格，已补上。"))
-    answers: dict[int, list[tuple[str, str]]] = {}
+    first = next((cell for cell in work.cells if cell.kind == "code" and cell.source.strip()), None)
+    if first is None or _bare(first.source) not in {_bare(cell.source) for cell in own.setup.values()}:
+        ids = {cell.id for cell in work.cells}
+        free = next(name for name in ("setup", *(f"setup~{number}" for number in range(len(ids)))) if name not in ids)
+        jobs.append(CellJob(id=free, source=own.setup[work.lang or "en"].source))
+        if not any("crmlab" in cell.source and "import" in cell.source for cell in work.cells if cell.kind == "code"):
+            notes.append(
+                Text(en="The cell with the imports is missing; it was restored.", zh="缺少导入单元格，已补上。")
+            )
+    answers: dict[int, list[tuple[str, _Place]]] = {}
     for item_id, place in places.items():
         if place is not None:
-            answers.setdefault(place.cell, []).append((item_id, place.name))
+            answers.setdefault(place.cell, []).append((item_id, place))
     locked = {f"{item_id}-check" for item_id in places}
     for number, cell in enumerate(work.cells):
         if number in answers:
-            source, cell_id = cell.source, cell.id
-            for item_id, name in answers[number]:
-                jobs.append(CellJob(id=cell_id, source=source, item=item_id, name=name))
+            source, cell_id = cell.source + "".join(place.more for _, place in answers[number]), cell.id
+            for item_id, place in answers[number]:
+                jobs.append(CellJob(id=cell_id, source=source, item=item_id, name=place.name))
                 source, cell_id = "", f"{cell.id}~{item_id}"  # a second answer is read after the cell has run once
             for item_id, _ in answers[number]:
                 for check in own.checks.get(item_id, ())[:1]:

@@ -28,11 +28,12 @@ from markupsafe import Markup, escape
 
 import crmlab
 from crmlab.core.answers import write_whole
-from crmlab.core.checks import Feedback, FigureItem, FunctionItem, Item, NumberItem, Params, PartsItem, TableItem
+from crmlab.core.checks import Feedback, FunctionItem, Item, NumberItem, Params, PartsItem
 from crmlab.core.data import course_root
 from crmlab.core.text import LANGUAGES, LOCALES, Language, Text
 from crmlab.grading.assign import load_class
-from crmlab.grading.gradebook import Gradebook
+from crmlab.grading.collect import Whose, account
+from crmlab.grading.gradebook import Gradebook, sentences
 from crmlab.grading.marks import checked
 from crmlab.grading.notebooks import graded, template
 from crmlab.grading.roster import Student
@@ -70,11 +71,24 @@ _STATUS: dict[str, Text] = {
     "unreadable": Text(en="unreadable", zh="无法读取"),
     MISSING: Text(en="missing", zh="未交"),
 }
+_NOT_WHOLE: dict[str, Text] = {
+    "unreadable": Text(en="Your file could not be read: ", zh="文件无法读取："),
+    "partial": Text(en="A part of your notebook could not be run: ", zh="笔记本有一部分没能运行："),
+    "failed": Text(en="Your notebook could not be run: ", zh="笔记本没能运行："),
+}
 _NOT_OF_THE_KIND = Text(
     en="This is not an answer of the asked kind. Read in the question what is to be given, and in which form.",
     zh="答案的类型不对。请在题目中查看要求给出什么、以什么形式给出。",
 )
+_NO_SUCH_FUNCTION = Text(
+    en="Give a function that returns one number for every input and never stops with an error; this one does not.",
+    zh="请给出函数：对每个输入都返回一个数，不会出错中断；现在的答案做不到。",
+)
 _THINK_AGAIN = Text(en="Read the question again.", zh="请再读一遍题目。")
+_ISOLATION: dict[str, Text] = {
+    "sandbox": Text(en="sandbox", zh="沙箱"),
+    "process": Text(en="a process without sandbox", zh="没有沙箱的进程"),
+}
 _STOPPED = {
     "timeout": Text(en="it ran too long", zh="运行超时"),
     "died": Text(en="it ended the program", zh="程序被终止"),
@@ -109,12 +123,20 @@ class _Scores:
     def points(self, student: str, item: str) -> float:
         """What an item counts; NaN where nothing was handed in."""
         by_hand = self.overrides.get((student, item))
-        if by_hand is not None:
-            return float(by_hand["points"])
+        return self.checked_points(student, item) if by_hand is None else float(by_hand["points"])
+
+    def checked_points(self, student: str, item: str) -> float:
+        """What the check gave, whatever was set by hand; NaN where nothing was handed in."""
         if student not in self.counting:
             return math.nan
         row = self.rows.get(student, {}).get((item, ""))
         return float(row["points"]) if row is not None else 0.0
+
+    def language(self, student: Student, otherwise: Language) -> Language:
+        """The language to write to a student in: the roster's, else that of the notebook that counts."""
+        worked_in = self.counting.get(student.id, {}).get("lang")
+        found: Language = next((one for one in LANGUAGES if one == worked_in), otherwise)
+        return student.language or found
 
 
 def _scores(book: Gradebook, set_name: str, roster: Sequence[Student], keep: Keep) -> _Scores:
@@ -137,7 +159,9 @@ def _scores(book: Gradebook, set_name: str, roster: Sequence[Student], keep: Kee
         tuple(roster),
         submissions,
         counting,
-        Counter({student: len(tries) for student, tries in several.items()}),
+        Counter(
+            {who: sum(not one["doubtful"] or one is counting[who] for one in rows) for who, rows in several.items()}
+        ),
         dict(rows),
         overrides,
     )
@@ -149,8 +173,9 @@ def _records(table: pd.DataFrame) -> list[Row]:
 
 def _rank(row: Row, keep: Keep) -> tuple[Any, ...]:
     """The order of several tries: as collecting ranks them, then by when they were graded."""
-    latest = (row["attempt"], _moment(row["received"]), row["graded_at"], row["file"], row["sha256"])
-    return (row["points"], *latest) if keep == "best" else latest
+    when = row["attempt"], _moment(row["received"]), row["graded_at"]
+    points = row["points"] if keep == "best" else 0.0
+    return (not row["doubtful"], row["status"] != "unreadable", points, *when, row["file"], row["sha256"])
 
 
 def _moment(text: str) -> float:
@@ -190,7 +215,7 @@ def grades(book: Gradebook, set_name: str, roster: Sequence[Student], keep: Keep
     ``student``, ``name``, ``section``, ``status`` (of the submission that counts, or ``missing``), ``points`` (with
     overrides; NaN where nothing was handed in or set by hand), ``max_points``, ``late``, ``attempts``, ``isolation``,
     ``by_hand`` (items whose points were set by a person), ``to_read`` (items that wait for one), and the points of each
-    item under its id.
+    item under its id. ``attempts`` leaves out what somebody else may have handed in, unless it counts.
     """
     return _grades(_scores(book, set_name, roster, keep))
 
@@ -224,6 +249,37 @@ def _grades(scores: _Scores) -> pd.DataFrame:
         )
     columns = ["student", "name", "section", "status", "points", "max_points", "late", "attempts", "isolation"]
     return pd.DataFrame(table, columns=[*columns, "by_hand", "to_read", *(item.id for item in scores.items)])
+
+
+def by_hand(book: Gradebook, set_name: str, roster: Sequence[Student], keep: Keep = "latest") -> pd.DataFrame:
+    """Return one row for each item of a student whose points were set by hand.
+
+    Returns
+    -------
+    ``student``, ``name`` (empty: no longer on the roster), ``item``, ``points``, ``checked_points`` (what the check
+    gave; NaN where nothing was handed in), ``max_points`` (NaN: no longer an item), ``reason`` and ``at`` (ISO 8601).
+    """
+    return _by_hand(_scores(book, set_name, roster, keep))
+
+
+def _by_hand(scores: _Scores) -> pd.DataFrame:
+    names = {one.id: one.name for one in scores.roster}
+    most = {item.id: float(item.points) for item in scores.items}
+    table = [
+        {
+            "student": student,
+            "name": names.get(student, ""),
+            "item": item,
+            "points": float(row["points"]),
+            "checked_points": scores.checked_points(student, item),
+            "max_points": most.get(item, math.nan),
+            "reason": row["reason"],
+            "at": row["at"],
+        }
+        for (student, item), row in scores.overrides.items()
+    ]
+    columns = ["student", "name", "item", "points", "checked_points", "max_points", "reason", "at"]
+    return pd.DataFrame(table, columns=columns)
 
 
 def by_item(book: Gradebook, set_name: str, roster: Sequence[Student], keep: Keep = "latest") -> pd.DataFrame:
@@ -418,8 +474,6 @@ def _hint(part: Item, trap: str, params: Params) -> Text | None:
 # --- files for other programs ----------------------------------------------------------------------------------------
 
 _FORMULA = tuple("=+-@\t\r\n")
-_MOODLE_NUMBER = re.compile(r"_(?P<number>\d+)_assignsubmission_")
-_CANVAS_NUMBER = re.compile(r"[^_]+(?:_LATE)?_(?P<number>\d+)_\d+_.+", re.IGNORECASE)
 
 
 def csv_safe(text: str) -> str:
@@ -459,23 +513,29 @@ def grades_csv(book: Gradebook, set_name: str, roster: Sequence[Student], keep: 
 
 
 def questions_csv(book: Gradebook, set_name: str, roster: Sequence[Student], keep: Keep = "latest") -> bytes:
-    """Return one row per student, item and part, for Excel; points of whole items are those that count."""
+    """Return one row per student, item and part, for Excel.
+
+    ``points`` of whole items are those that count, ``checked_points`` those that the check gave. An item whose points
+    were set by hand has its row even if nothing was handed in.
+    """
     scores = _scores(book, set_name, roster, keep)
     rows = []
-    for one in scores.marked:
+    for one in scores.roster:
         for item in scores.items:
-            names = ["", *(name for name, _ in _leaves(item) if name)]
-            for name in names:
-                row = scores.rows[one.id].get((item.id, name))
-                if row is None:
-                    continue
+            for name in ["", *(name for name, _ in _leaves(item) if name)]:
+                row = scores.rows.get(one.id, {}).get((item.id, name))
                 by_hand = scores.overrides.get((one.id, item.id)) if not name else None
-                points = scores.points(one.id, item.id) if not name else float(row["points"])
+                if row is None and by_hand is None:
+                    continue
+                found = row or {"status": MISSING, "trap": "", "points": math.nan, "follow_through": False}
+                checked_points = float(found["points"])
+                points = float(by_hand["points"]) if by_hand else checked_points
+                most = float(_part_of(item, name).points)
+                about = [one.id, one.name, one.section, item.id, name, found["status"], found["trap"]]
                 reason = str(by_hand["reason"]) if by_hand else ""
-                about = [one.id, one.name, one.section, item.id, name, row["status"], row["trap"]]
-                rows.append([*about, points, float(row["max_points"]), bool(row["follow_through"]), reason])
-    about = ["student", "name", "section", "item", "part", "status", "misconception"]
-    return _csv([*about, "points", "max_points", "follow_through", "override_reason"], rows, mark=True)
+                rows.append([*about, points, checked_points, most, bool(found["follow_through"]), reason])
+    head = ["student", "name", "section", "item", "part", "status", "misconception", "points", "checked_points"]
+    return _csv([*head, "max_points", "follow_through", "override_reason"], rows, mark=True)
 
 
 def concepts_csv(book: Gradebook, set_name: str, roster: Sequence[Student], keep: Keep = "latest") -> bytes:
@@ -512,7 +572,7 @@ def canvas_csv(
         Canvas's title and number of the assignment; by title alone Canvas may make a new one.
     """
     scores = _scores(book, set_name, roster, keep)
-    numbers = _lms_numbers(scores, _CANVAS_NUMBER)
+    numbers = _lms_numbers(scores, "canvas")
     title = assignment or set_name
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     rows: list[list[Any]] = [["    Points Possible", "", "", "", "", scores.max_points]]
@@ -530,29 +590,38 @@ def moodle_csv(
     it is empty, copy it from the worksheet that Moodle offers. The columns have Moodle's English names.
     """
     scores = _scores(book, set_name, roster, keep)
-    numbers = _lms_numbers(scores, _MOODLE_NUMBER)
+    numbers = _lms_numbers(scores, "moodle")
     rows = []
     for one, points in zip(roster, _grades(scores)["points"], strict=True):
         number = numbers.get(one.id, "")
-        comment = "" if math.isnan(points) else _comment(scores, one, one.language or lang)
+        comment = "" if math.isnan(points) else _comment(scores, one, scores.language(one, lang))
         identifier = f"Participant {number}" if number else ""
         rows.append([identifier, one.name, one.email, float(points), scores.max_points, "", comment])
     head = ["Identifier", "Full name", "Email address", "Grade", "Maximum Grade", "Last modified (grade)"]
     return _csv([*head, "Feedback comments"], rows, mark=True)
 
 
-def _lms_numbers(scores: _Scores, pattern: re.Pattern[str]) -> dict[str, str]:
-    """Return the number that a learning platform gave each student, as far as its file names tell it beyond doubt."""
-    ids = {one.id for one in scores.roster}
-    found: dict[str, set[str]] = defaultdict(set)
+def _lms_numbers(scores: _Scores, platform: Literal["canvas", "moodle"]) -> dict[str, str]:
+    """Return the number that a learning platform gave each student, as far as its file names tell it beyond doubt.
+
+    A name that is not known to be the student's tells it only where there is no other, and only in the outermost part
+    of the path, which no student writes.
+    """
+    ids, whose = {one.id for one in scores.roster}, Whose(scores.roster)
+    sure: dict[str, set[str]] = defaultdict(set)
+    perhaps: dict[str, set[str]] = defaultdict(set)
     for row in scores.submissions:
-        for part in str(row["file"]).split("/"):
-            match = pattern.search(part) if pattern is _MOODLE_NUMBER else pattern.fullmatch(part)
-            if match and row["student"] and match["number"] not in ids:
-                found[row["student"]].add(match["number"])
-    owners = Counter(number for numbers in found.values() for number in numbers)
-    sure = {student: numbers.copy().pop() for student, numbers in found.items() if len(numbers) == 1}
-    return {student: number for student, number in sure.items() if owners[number] == 1}
+        by = account(row["file"])
+        if by is None or by.platform != platform or by.user in ids or not row["student"]:
+            continue
+        if row["student"] in whose.of(by.who) and not row["doubtful"]:
+            sure[row["student"]].add(by.user)
+        elif by.place == 0:
+            perhaps[row["student"]].add(by.user)
+    told = perhaps | sure
+    owners = Counter(number for numbers in told.values() for number in numbers)
+    single = {student: numbers.copy().pop() for student, numbers in told.items() if len(numbers) == 1}
+    return {student: number for student, number in single.items() if owners[number] == 1}
 
 
 def _comment(scores: _Scores, student: Student, lang: Language) -> str:
@@ -751,9 +820,10 @@ def write_report(
     content = _page(
         "class_report.html",
         lang,
-        say(f"Class report: {set_name}", f"班级报告：{set_name}"),
+        say("Class report: ", "班级报告：") + set_title(set_name, lang),
+        set_name=set_name,
         version=crmlab.__version__,
-        as_of=max((str(row["graded_at"]) for row in scores.submissions), default="–"),
+        as_of=_when(max((str(row["graded_at"]) for row in scores.submissions), default="")),
         keep_words=say(
             "the best try counts" if keep == "best" else "the latest try counts",
             "多次提交取最好的一次" if keep == "best" else "多次提交取最后一次",
@@ -764,7 +834,7 @@ def write_report(
         **_about_ideas(scores, table, lang),
         **_about_similar(_similar(scores, own, code), roster, lang),
         **_about_files(scores, lang),
-        **_about_times(scores),
+        **_about_times(scores, lang),
     )
     target = folder / REPORTS / f"{set_name}_{lang}.html"
     write_whole(target, content)
@@ -778,14 +848,14 @@ def _about_points(scores: _Scores, table: pd.DataFrame, lang: Language) -> dict[
     facts = [
         (say("Students on the roster", "名单人数"), len(table)),
         (say("Handed in", "已交"), len(table) - status[MISSING]),
-        (say("Unreadable (0 points)", "无法读取（0 分）"), status["unreadable"]),
+        (say("Unreadable", "无法读取"), status["unreadable"]),
         (say("Late", "迟交"), int(table["late"].sum())),
         (say("Points possible", "满分"), _points(scores.max_points)),
     ]
     if points:
         facts += [
             (say("Mean", "平均分"), f"{np.mean(points):.1f}"),
-            (say("Median", "中位数"), f"{np.median(points):.1f}"),
+            (say("Median", "中位数"), _points(float(np.median(points)))),
             (say("Standard deviation", "标准差"), f"{np.std(points, ddof=1):.1f}" if len(points) > 1 else "–"),
             (say("Lowest and highest", "最低与最高"), f"{_points(min(points))} – {_points(max(points))}"),
         ]
@@ -812,11 +882,12 @@ def _binned(points: Sequence[float], most: float) -> list[Row]:
 
 
 def _about_items(scores: _Scores, numbers: Numbers, lang: Language) -> dict[str, Any]:
+    say = _said(lang)
     table = _records(_by_item(scores))
     rows = [
         {
             "number": _number(row["item"]),
-            "part": row["part"],
+            "part": row["part"] or say("whole", "整题"),
             "points": _points(row["points"]),
             "difficulty": row["difficulty"],
             "discrimination": _signed(row["discrimination"]),
@@ -877,7 +948,8 @@ def _about_ideas(scores: _Scores, table: pd.DataFrame, lang: Language) -> dict[s
             "name": row["name"],
             "id": row["student"],
             "points": _points(row["points"]),
-            "status": _in(_STATUS.get(row["status"], Text(en=row["status"], zh=row["status"])), lang),
+            "status": _in(_STATUS.get(row["status"], Text(en=row["status"], zh=row["status"])), lang)
+            + (say(f", {row['by_hand']} by hand", f"，{row['by_hand']} 题由老师评定") if row["by_hand"] else ""),
             "shares": [
                 _concept_share(scores, [row["student"]] if row["student"] in marked else [], items)
                 for items in by_idea.values()
@@ -916,23 +988,30 @@ def _about_files(scores: _Scores, lang: Language) -> dict[str, Any]:
     late = [row for row in counting if row["late"]]
     broken = [row for row in counting if row["status"] != "ok"]
     nobody = [row for row in scores.submissions if not row["student"]]
-    odd = [(row, _notes(row)) for row in counting if _notes(row)]
+    odd = [(row, _notes(row, lang)) for row in counting if _notes(row, lang)]
     strangers = [row for row in counting if row["student"] not in names]
+    doubtful = [row for row in scores.submissions if row["doubtful"]]
+    yes, no = say("yes", "是"), say("no", "否")
     tables = [
+        {
+            "title": say("Perhaps handed in by somebody else", "可能由他人提交"),
+            "head": [student, file, say("Counts", "是否计分"), reason],
+            "rows": [[who(row), row["file"], yes if row in counting else no, _notes(row, lang)] for row in doubtful],
+        },
         {
             "title": say("Late", "迟交"),
             "head": [student, file, say("Received", "收到时间")],
-            "rows": [[who(row), row["file"], row["received"]] for row in late],
+            "rows": [[who(row), row["file"], _when(row["received"])] for row in late],
         },
         {
             "title": say("Unreadable, or graded in part", "无法读取或只批改了一部分"),
             "head": [student, file, say("Status", "状态"), reason],
-            "rows": [[who(row), row["file"], state(row), row["reason"]] for row in broken],
+            "rows": [[who(row), row["file"], state(row), _reason(row, lang)] for row in broken],
         },
         {
             "title": say("Belong to nobody on the roster", "不属于名单上的任何人"),
             "head": [file, reason],
-            "rows": [[row["file"], row["reason"]] for row in nobody + strangers],
+            "rows": [[row["file"], _reason(row, lang)] for row in nobody + strangers],
         },
         {
             "title": say("Nothing handed in", "没有提交"),
@@ -942,36 +1021,53 @@ def _about_files(scores: _Scores, lang: Language) -> dict[str, Any]:
         {
             "title": say("Repaired, or noted", "修复与说明"),
             "head": [student, file, say("Notes", "说明")],
-            "rows": [[who(row), row["file"], " ".join(notes)] for row, notes in odd],
+            "rows": [[who(row), row["file"], notes] for row, notes in odd],
         },
         {
             "title": say("Points set by hand", "由老师评定的分数"),
-            "head": [student, say("Item", "题"), say("Points", "得分"), reason],
+            "head": [student, say("Item", "题"), say("Points", "得分"), say("By the check", "自动评分"), reason],
             "rows": [
-                [who(row), _number(row["item"]), _points(float(row["points"])), row["reason"]]
-                for row in scores.overrides.values()
+                [who(row), _number(row["item"]), _points(row["points"]), _points(row["checked_points"]), row["reason"]]
+                for row in _records(_by_hand(scores))
             ],
         },
     ]
     return {"files": tables}
 
 
-def _notes(row: Row) -> list[str]:
-    try:
-        found = json.loads(row["notes"] or "[]")
-    except ValueError:
-        return [str(row["notes"])]
-    return [str(one) for one in found] if isinstance(found, list) else [str(found)]
+def _notes(row: Row, lang: Language) -> str:
+    return _said(lang)(" ", "").join(_in(one, lang) for one in sentences(row["notes"]))
 
 
-def _about_times(scores: _Scores) -> dict[str, Any]:
+def _reason(row: Row, lang: Language) -> str:
+    say = _said(lang)
+    told = []
+    for one in sentences(row["reason"]):
+        stopped = _STOPPED.get(one.en)
+        told.append(
+            say(f"a cell was stopped ({stopped.en})", f"有单元格中断（{stopped.zh}）") if stopped else _in(one, lang)
+        )
+    return say("; ", "；").join(told)
+
+
+def _when(moment: str) -> str:
+    """Return a moment in ISO 8601 as one reads it.
+
+    >>> _when("2026-11-22T14:56:59+00:00")
+    '2026-11-22 14:56 UTC'
+    """
+    zone = moment[19:].replace("+00:00", "")
+    return f"{moment[:10]} {moment[11:16]} UTC{zone}" if moment else "–"
+
+
+def _about_times(scores: _Scores, lang: Language) -> dict[str, Any]:
     ran: dict[str, list[float]] = defaultdict(list)
     for row in scores.counting.values():
         if row["isolation"]:
             ran[row["isolation"]].append(float(row["seconds"]))
     times = [
         {
-            "name": name,
+            "name": _in(_ISOLATION[name], lang),
             "count": len(seconds),
             "median": f"{np.median(seconds):.2f}",
             "longest": f"{max(seconds):.2f}",
@@ -1026,7 +1122,13 @@ def _draw_histogram(bins: Sequence[Row], lang: Language, ax: Axes) -> Axes:
     ax.set_yticks([])
     say = _said(lang)
     axis_titles(ax, x=say("Points", "得分"), y=say("Students", "人数"))
-    headline(ax, say(f"Most students reach {most['label']} points", f"{most['label']} 分的学生最多"))
+    headline(
+        ax,
+        say(
+            f"The largest group, {most['count']} of {sum(one['count'] for one in bins)}, has {most['label']} points",
+            f"{most['label']} 分的学生最多：{sum(one['count'] for one in bins)} 人中有 {most['count']} 人",
+        ),
+    )
     return ax
 
 
@@ -1083,9 +1185,11 @@ def feedback(
     numbers
         Item id -> the student's own parameters.
     lang
-        Where the roster names no language.
+        Where neither the roster nor the notebook says which language. The roster comes first: it is what the
+        instructor said, and can correct.
     """
-    return _feedback(_scores(book, set_name, roster, keep), student, numbers, student.language or lang)
+    scores = _scores(book, set_name, roster, keep)
+    return _feedback(scores, student, numbers, scores.language(student, lang))
 
 
 def write_feedback(
@@ -1109,7 +1213,7 @@ def write_feedback(
     own = numbers or class_numbers(folder, set_name, (one.id for one in scores.marked))
     files = []
     for one in roster:
-        page = _feedback(scores, one, own.get(one.id, {}), one.language or lang)
+        page = _feedback(scores, one, own.get(one.id, {}), scores.language(one, lang))
         if page is not None:
             files.append(folder / REPORTS / FEEDBACK / set_name / f"{one.id}.html")
             write_whole(files[-1], page)
@@ -1124,10 +1228,12 @@ def _feedback(scores: _Scores, student: Student, numbers: Mapping[str, Params], 
         return None
     say = _said(lang)
     notes = []
-    if submission is not None and submission["status"] == "unreadable":
-        notes.append(
-            say(f"Your file could not be read: {submission['reason']}", f"文件无法读取：{submission['reason']}")
-        )
+    if submission is None:
+        notes.append(say("Nothing was handed in.", "没有收到你的提交。"))
+    elif submission["status"] != "ok":
+        notes.append(_in(_NOT_WHOLE[submission["status"]], lang) + _reason(submission, lang))
+    checked_items = scores.rows.get(student.id, {})
+    shown = [item for item in scores.items if checked_items or (student.id, item.id) in scores.overrides]
     return _page(
         "feedback.html",
         lang,
@@ -1137,8 +1243,8 @@ def _feedback(scores: _Scores, student: Student, numbers: Mapping[str, Params], 
         max_points=_points(scores.max_points),
         late=bool(submission["late"]) if submission else False,
         notes=notes,
-        items=[_item_feedback(scores, student.id, item, numbers.get(item.id), lang) for item in scores.items],
-        ideas=_ideas(scores, student.id, lang),
+        items=[_item_feedback(scores, student.id, item, numbers.get(item.id), lang) for item in shown],
+        ideas=_ideas(scores, student.id, lang) if checked_items else [],
         chapter=scores.set_name.partition("_")[0],
     )
 
@@ -1154,7 +1260,7 @@ def _item_feedback(scores: _Scores, student: str, item: Item, params: Params | N
     whole = mine.get((item.id, ""), {})
     again = _checked_again(item, whole, params)
     rows = []
-    for name, part in _leaves(item):
+    for name, part in _leaves(item) if mine else []:
         row = mine.get((item.id, name), {"status": "empty", "trap": "", "points": 0.0})
         found = again.parts.get(name, again) if name and again is not None else again
         rows.append(
@@ -1185,22 +1291,22 @@ def _checked_again(item: Item, whole: Row, params: Params | None) -> Feedback | 
 
     After follow-through the kept answer was computed from a reference, and a sentence that quotes it would tell that.
     """
-    kept_whole = not isinstance(item, (FigureItem, FunctionItem, TableItem))
-    if not whole or params is None or whole["follow_through"] or not kept_whole:
+    if not whole or params is None or whole["follow_through"]:
         return None
     value = _decoded(str(whole["answer"]))
     return None if value is ... else checked(item, value, params)
 
 
 def _think(item: Item, part: Item, row: Row, found: Feedback | None, params: Params | None) -> Text:
-    """Return what a student should think about: the sentence of the check, else the trap's hint, else the item's."""
+    """Return what a student should think about: what the check said, else the trap's hint, else the item's."""
     status, trap = row["status"], row["trap"]
     if status in ("right", "empty", "noted"):
         return Text(en="", zh="")
+    if status == "type":
+        said = sentences(row["said"])
+        return said[0] if said else _NO_SUCH_FUNCTION if isinstance(part, FunctionItem) else _NOT_OF_THE_KIND
     if found is not None and found.status == status and (found.trap or "") == trap and not found.parts:
         return found.message
-    if status == "type":
-        return _NOT_OF_THE_KIND
     if params is None:
         return _THINK_AGAIN
     hint = _hint(part, trap, params) if trap else None

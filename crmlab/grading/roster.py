@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import re
 import unicodedata
@@ -16,6 +17,7 @@ from crmlab.core.text import LANGUAGES, Language
 COLUMNS = ("student_id", "name", "email", "section", "language", "due")
 _NEEDED = ("student_id", "name")
 _MOST_PROBLEMS = 10
+_MOST_NEAR = 3
 _MOST_SIGNS = 64
 # What Windows keeps for itself, with or without an ending.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -47,6 +49,31 @@ def same_id(student_id: str) -> str:
     return unicodedata.normalize("NFKC", student_id).casefold()
 
 
+def find_student(roster: Sequence[Student], given: str, path: Path) -> Student:
+    """Return the student with an id.
+
+    Parameters
+    ----------
+    path
+        Of the roster's file, for the message.
+
+    Raises
+    ------
+    RosterError
+        There is none; the message names those whose ids or names are near.
+    """
+    wanted = same_id(given)
+    for one in roster:
+        if same_id(one.id) == wanted:
+            return one
+    known = {same_id(one.name): one for one in roster} | {same_id(one.id): one for one in roster}
+    near = [one for one in roster if wanted and wanted in same_id(one.name)]
+    near += [known[one] for one in difflib.get_close_matches(wanted, known)]
+    names = " or ".join([f"{one.id} ({one.name})" for one in dict.fromkeys(near)][:_MOST_NEAR])
+    meant = f"; did you mean {names}?" if near else "."
+    raise RosterError(f"{path}: there is no student {given!r}{meant}")
+
+
 def why_no_file_name(student_id: str) -> str | None:
     """Say why an id cannot be the name of a file on every system; None if it can.
 
@@ -60,7 +87,7 @@ def why_no_file_name(student_id: str) -> str | None:
         return f"{odd!r} cannot stand in a file name"
     if not student_id or student_id.startswith((".", " ", "-")) or student_id.endswith((".", " ")):
         return "a file name cannot begin with a point, a dash or a space, nor end with a point or a space"
-    if student_id.partition(".")[0].casefold() in _RESERVED:
+    if same_id(student_id.partition(".")[0].rstrip()) in _RESERVED:  # COM² is COM2 to it
         return "Windows keeps this name for itself"
     if len(student_id.encode("utf-8")) > _MOST_SIGNS:
         return f"it is longer than {_MOST_SIGNS} bytes"

@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import crmlab
-from crmlab.core.checks import FunctionItem, Item, Params
-from crmlab.core.text import Language, use_language
+from crmlab.core.checks import Item, Params
+from crmlab.core.text import Language, Text, use_language
 from crmlab.grading.assign import ROSTER_FILE, Class, load_class
+from crmlab.grading.cluster import Cluster
 from crmlab.grading.collect import Collected, Found, collect
 from crmlab.grading.engine.pool import Job, Limits, Outcome, Pool
-from crmlab.grading.gradebook import GRADEBOOK_FILE, Gradebook
-from crmlab.grading.marks import Mark, follow_up, followed, mark
-from crmlab.grading.notebooks import NotAWork, graded, read, repair, variable
+from crmlab.grading.gradebook import GRADEBOOK_FILE, Gradebook, written
+from crmlab.grading.marks import Mark, calls, follow_up, followed, mark
+from crmlab.grading.notebooks import NotAWork, graded, read, repair
 from crmlab.grading.roster import Student, read_roster
 
 Keep = Literal["latest", "best"]
 
+_MOST_WORDS = 1_000  # of a row's reason
+_NOBODYS = Text(en="It belongs to nobody on the roster.", zh="不属于名单上的任何人。")
+_OTHER_VERSION = Text(
+    en="The notebook was made with version {made} of the kit; this is {here}.",
+    zh="这个笔记本由 {made} 版生成；当前版本是 {here}。",
+)
+
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did."""
+    """What a run did; ``doubtful``, ``ignored`` and ``others`` as collecting found them."""
 
     graded: int
     already: int
     by_status: Mapping[str, int]
     unassigned: tuple[str, ...]
+    doubtful: tuple[tuple[str, Text], ...]
+    ignored: int
+    others: tuple[str, ...]
     missing: tuple[str, ...]
     isolation: str
     isolation_note: str
@@ -47,8 +57,9 @@ class _Seat:
     student: str
     numbers: Mapping[str, Params]
     job: Job
-    notes: list[str]
+    notes: list[Text]
     version: str
+    lang: str
     marks: list[Mark] = field(default_factory=list)
     waiting: set[str] = field(default_factory=set)
     first: Outcome | None = None
@@ -67,12 +78,16 @@ class Run:
         The class folder.
     workers, limits, isolation
         As in :class:`crmlab.grading.engine.pool.Pool`.
+    cluster
+        Address of a Dask scheduler; its workers are used instead of this machine.
     keep
-        ``latest``: of several tries the latest is graded; ``best``: all are, and the best counts.
+        ``latest``: of several tries the latest is graded; ``best``: all are, and the best counts. A file that somebody
+        else may have handed in is graded in any case, so that it has its row; it counts only where there is no other.
     gradebook
         File or address; by default in the class folder.
     again
-        Whether to grade what has its row already; the old rows go to the history.
+        Whether to grade what has its row already; the old rows go to the history. What belongs to another student now
+        than then, or is late now and was not, is graded again in any case.
 
     Raises
     ------
@@ -89,6 +104,7 @@ class Run:
         workers: int | None = None,
         limits: Limits | None = None,
         isolation: Literal["auto", "sandbox", "none"] = "auto",
+        cluster: str | None = None,
         keep: Keep = "latest",
         gradebook: str | None = None,
         again: bool = False,
@@ -99,10 +115,12 @@ class Run:
         self.roster: dict[str, Student] = {one.id: one for one in read_roster(folder / ROSTER_FILE)}
         self.collected: Collected = collect(place, list(self.roster.values()), set_name)
         self.book = Gradebook(gradebook or folder / GRADEBOOK_FILE)
-        self.pool_options: dict[str, Any] = {"workers": workers, "limits": limits, "isolation": isolation}
-        wanted = self.collected if keep == "best" else [*self.collected.counting, *self.collected.unassigned]
-        self._todo: list[Found] = list(wanted)
-        self._done = set() if again else self.book.done(set_name)
+        self.workers, self.limits, self.isolation, self.cluster = workers, limits, isolation, cluster
+        # What is in doubt has its row, too: whoever handed it in must be found somewhere.
+        self._todo: list[Found] = [
+            one for one in self.collected if keep == "best" or one.counts or one.doubtful or one.student is None
+        ]
+        self._done = {} if again else self.book.done(set_name)
         self._seats: dict[str, _Seat] = {}
         self._again: deque[Job] = deque()
         self._counts: dict[str, int] = {}
@@ -116,7 +134,7 @@ class Run:
 
         Interrupted at any point, even by a crash, what has its row is kept, and a later run goes on from there.
         """
-        with Pool(**self.pool_options) as pool:
+        with self._pool() as pool:
             for outcome in pool.run(self._jobs(done)):
                 self._take(outcome, done)
             while self._again:
@@ -129,11 +147,19 @@ class Run:
             already=self._already,
             by_status=dict(sorted(self._counts.items())),
             unassigned=tuple(one.path_in for one in self.collected.unassigned),
+            doubtful=tuple((one.path_in, one.note) for one in self.collected.doubtful),
+            ignored=self.collected.ignored,
+            others=self.collected.others,
             missing=tuple(one.id for one in self.collected.missing),
             isolation=found.name,
             isolation_note=found.note,
             gradebook=self.book.address,
         )
+
+    def _pool(self) -> Pool | Cluster:
+        if self.cluster is None:
+            return Pool(self.workers, self.limits, self.isolation)
+        return Cluster(self.cluster, self.limits, self.isolation)
 
     def _jobs(self, done: Callable[[], None]) -> Iterator[Job]:
         for number, found in enumerate(self._todo):
@@ -145,29 +171,29 @@ class Run:
 
     def _seat(self, key: str, found: Found, done: Callable[[], None]) -> Job | None:
         """Read one submission; None, with its row written, if there is nothing to run."""
-        sha256 = ""
+        sha256, lang_shown = "", ""
         try:
             content = found.read()
             sha256 = hashlib.sha256(content).hexdigest()
-            if (found.path_in, sha256) in self._done:
+            if self._has_its_row(found, sha256):
                 self._already += 1
                 done()
                 return None
             work = read(content, found.path_in)
+            lang_shown = work.lang or ""
             student = found.student or ""
             numbers = self.klass.numbers(self.set_name, student) if student else {}
             repaired = repair(work, self.set_name, numbers or None)
         except NotAWork as problem:
-            if (found.path_in, sha256) in self._done:
+            if self._has_its_row(found, sha256):
                 self._already += 1
             else:
-                self._write(found, sha256, "unreadable", problem.reason.en, [], "", "", 0.0, [])
+                notes = [found.note] if found.note.en else []
+                self._write(found, sha256, lang_shown, "unreadable", [problem.reason], notes=notes)
             done()
             return None
         if not student:
-            self._write(
-                found, sha256, "unreadable", found.note or "It belongs to nobody on the roster.", [], "", "", 0.0, []
-            )
+            self._write(found, sha256, lang_shown, "unreadable", [found.note if found.note.en else _NOBODYS])
             done()
             return None
         lang: Language = work.lang or self.roster[student].language or "en"
@@ -176,22 +202,14 @@ class Run:
             student=student,
             lang=lang,
             cells=tuple(repaired.cells),
-            questions=self._questions(numbers, lang),
-            calls={
-                variable(item.id): [list(arguments) for arguments in item.inputs(numbers[item.id])]
-                for item in self.items
-                if isinstance(item, FunctionItem)
-            },
+            questions=questions(self.items, numbers, lang),
+            calls=calls(self.items, numbers, repaired.cells),
         )
-        notes = [note.en for note in repaired.notes] + ([found.note] if found.note else [])
+        notes = repaired.notes + ([found.note] if found.note.en else [])
         if work.version and work.version != crmlab.__version__:
-            notes.append(f"The notebook was made with version {work.version} of the kit; this is {crmlab.__version__}.")
-        self._seats[key] = _Seat(found, sha256, student, numbers, job, notes, work.version or "")
+            notes.append(_OTHER_VERSION.format(made=work.version, here=crmlab.__version__))
+        self._seats[key] = _Seat(found, sha256, student, numbers, job, notes, work.version or "", lang_shown)
         return job
-
-    def _questions(self, numbers: Mapping[str, Params], lang: Language) -> dict[str, dict[str, Any]]:
-        use_language(lang)
-        return {item.id: _question(item, numbers[item.id]) for item in self.items}
 
     def _take(self, outcome: Outcome, done: Callable[[], None]) -> None:
         seat = self._seats[outcome.key]
@@ -206,19 +224,20 @@ class Run:
                 self._again.append(job)
                 return
         else:
-            seat.marks = followed(self.items, seat.numbers, seat.marks, outcome, seat.waiting)
+            seat.marks = followed(self.items, seat.numbers, seat.marks, outcome, seat.waiting, seat.job.cells)
         first = seat.first
         del self._seats[outcome.key]
         self._write(
             seat.found,
             seat.sha256,
+            seat.lang,
             first.status,
-            "; ".join(dict.fromkeys(_told(first.problems)))[:1000],
-            seat.notes,
-            first.isolation,
-            seat.version,
-            first.seconds,
-            seat.marks,
+            _told(first.problems),
+            notes=seat.notes,
+            isolation=first.isolation,
+            version=seat.version,
+            seconds=first.seconds,
+            marks=seat.marks,
         )
         done()
 
@@ -226,13 +245,15 @@ class Run:
         self,
         found: Found,
         sha256: str,
+        lang: str,
         status: str,
-        reason: str,
-        notes: list[str],
-        isolation: str,
-        version: str,
-        seconds: float,
-        marks: list[Mark],
+        reason: list[Text],
+        *,
+        notes: Sequence[Text] = (),
+        isolation: str = "",
+        version: str = "",
+        seconds: float = 0.0,
+        marks: Sequence[Mark] = (),
     ) -> None:
         self._counts[status] = self._counts.get(status, 0) + 1
         whole = [row for row in marks if not row.part]
@@ -245,10 +266,12 @@ class Run:
                 "how": found.how,
                 "received": found.time.isoformat(timespec="seconds") if found.time else "",
                 "attempt": found.attempt,
-                "late": found.late or self._is_late(found),
+                "late": self._is_late(found),
+                "doubtful": found.doubtful,
+                "lang": lang,
                 "status": status,
-                "reason": reason,
-                "notes": json.dumps(notes, ensure_ascii=False),
+                "reason": written(reason),
+                "notes": written(notes),
                 "isolation": isolation,
                 "version": version,
                 "points": sum(row.points for row in whole),
@@ -258,21 +281,39 @@ class Run:
             [asdict(row) for row in marks],
         )
 
+    def _has_its_row(self, found: Found, sha256: str) -> bool:
+        """Whether a file was graded, and for the same student, as late and as doubtful as it is now."""
+        now = (found.student or "", self._is_late(found), found.doubtful)
+        return self._done.get((found.path_in, sha256)) == now
+
     def _is_late(self, found: Found) -> bool:
         due = self.roster[found.student].due if found.student else None
-        return bool(due and found.time and found.time > due)
+        return found.late or bool(due and found.time and found.time > due)
 
 
-def _told(problems: Mapping[str, str]) -> Iterator[str]:
-    """Yield what went wrong, without the checks that only miss an answer whose cell went wrong before."""
-    for cell_id, said in problems.items():
-        if not (cell_id.endswith("-check") and said.startswith("NameError: name 'answer_")):
-            yield said
+def _told(problems: Mapping[str, str]) -> list[Text]:
+    """Return what went wrong, without the checks that only miss an answer whose cell went wrong before."""
+    told: list[Text] = []
+    left = _MOST_WORDS
+    for said in dict.fromkeys(
+        said
+        for cell_id, said in problems.items()
+        if not (cell_id.endswith("-check") and said.startswith("NameError: name 'answer_"))
+    ):
+        if left > 0:
+            told.append(Text(en=said[:left], zh=said[:left]))
+            left -= len(said)
+    return told
 
 
-def _question(item: Item, params: Params) -> dict[str, Any]:
+def questions(items: Iterable[Item], numbers: Mapping[str, Params], lang: Language) -> dict[str, dict[str, Any]]:
+    """Return what the course's verbs answer from in a student's process."""
+    use_language(lang)
     return {
-        "params": params,
-        "table": item.exhibit(params) if item.exhibit else None,
-        "text": str(item.question(params)),
+        item.id: {
+            "params": numbers[item.id],
+            "table": item.exhibit(numbers[item.id]) if item.exhibit else None,
+            "text": str(item.question(numbers[item.id])),
+        }
+        for item in items
     }

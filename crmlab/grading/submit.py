@@ -15,7 +15,7 @@ from typing import Any
 import crmlab
 from crmlab.core.answers import FOLDER, Answers, working_copy, write_whole
 from crmlab.core.text import Language, Text
-from crmlab.grading.notebooks import Answered, NotAWork, Work, answered, decoded, read, sets
+from crmlab.grading.notebooks import MOST_WITH_OUTPUTS, Answered, NotAWork, Work, answered, decoded, read, sets
 from crmlab.grading.roster import why_no_file_name
 
 
@@ -108,8 +108,9 @@ def submit(notebook: Path, folder: Path | None = None) -> tuple[Path, Receipt]:
     """
     if not notebook.is_file():
         raise NotAWork(Text(en=f"There is no file {notebook}.", zh=f"没有文件 {notebook}。"))
-    content = notebook.read_bytes()
-    work = read(content, notebook.name)
+    with notebook.open("rb") as file:
+        content = file.read(MOST_WITH_OUTPUTS + 1)
+    work = read(content, notebook.name, MOST_WITH_OUTPUTS)
     if work.set_name not in sets():
         raise NotAWork(Text(en="The notebook is no graded set.", zh="这个笔记本不是评分练习。"))
     states = answered(work, work.set_name)
@@ -166,9 +167,8 @@ def _without_outputs(content: bytes, work: Work, student: str, set_name: str) ->
     about = metadata["crmlab"] if isinstance(metadata.get("crmlab"), dict) else {}
     missing = {"student": student, "set": set_name, "lang": work.lang or "en", "version": crmlab.__version__}
     metadata["crmlab"] = missing | about
-    sheets = [found, *(one for one in found.get("worksheets") or [] if isinstance(one, dict))]
-    for sheet in sheets:
-        for cell in sheet.get("cells") or []:
+    for sheet in [found, *_listed(found.get("worksheets"))]:
+        for cell in _listed(sheet.get("cells")) if isinstance(sheet, dict) else []:
             if isinstance(cell, dict) and "outputs" in cell:
                 cell["outputs"] = []
                 for count in ("execution_count", "prompt_number"):
@@ -176,3 +176,8 @@ def _without_outputs(content: bytes, work: Work, student: str, set_name: str) ->
                         cell[count] = None
     text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return text.encode("utf-8", "replace")
+
+
+def _listed(found: Any) -> list[Any]:
+    """Return a list as it is; nothing in place of what should be one."""
+    return found if isinstance(found, list) else []

@@ -14,6 +14,7 @@ import importlib
 import inspect
 import io
 import json
+import math
 import os
 import random
 import signal
@@ -21,19 +22,28 @@ import sys
 import threading
 import types
 from collections.abc import Callable, Mapping
+from functools import partial
 from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import crmlab
+from crmlab.core import checks
+from crmlab.core.text import Text
 from crmlab.grading.engine import values
 from crmlab.grading.engine.sandbox import SECRET_MODULES
 
 _read, _write, _pid, _exit = os.read, os.write, os.getpid, os._exit
-_trace, _profile, _recursion = sys.settrace, sys.setprofile, sys.setrecursionlimit
+_trace, _profile = sys.settrace, sys.setprofile
+_depth, _set_depth = sys.getrecursionlimit, sys.setrecursionlimit
 _parse: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]  # json.loads can be replaced
-_encode, _decode, _dumps = values.encode, values.decode, values.dumps
+_encode, _dumps = values.encode, values.dumps
+_decode = partial(values.decode, most=math.inf)  # all that comes here comes from the grader
+_compile: Callable[..., Any] = compile
+_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _coroutine, _run_async, _type_name = inspect.CO_COROUTINE, asyncio.run, values.type_name
 _MOST_WORDS = 300
+_MOST_RESULT = values.MOST_RESULT
+_DEPTH, _MOST_DEPTH = 3_000, 10_000  # levels of recursion: Jupyter's own, and the most that a cell may set for the next
 _HIDDEN = [
     "crmlab.grading",
     *(f"crmlab.{topic.name}.{name}" for topic in iter_modules(crmlab.__path__) for name in SECRET_MODULES),
@@ -99,6 +109,9 @@ class _Output(io.BufferedIOBase):
     def writable(self) -> bool:
         return True
 
+    def close(self) -> None:
+        """Stay open: in Jupyter, too, the next cell prints again."""
+
     def write(self, data: Any) -> int:
         part = bytes(data)
         kept = part[: self.left]
@@ -124,7 +137,9 @@ def serve(line: Line, transform: Callable[[str], str], output_bytes: int) -> NoR
         typed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")  # nobody is there to type
         vars(sys).update(dict.fromkeys(("stdout", "stderr", "__stdout__", "__stderr__"), printed))
         vars(sys).update(stdin=typed, __stdin__=typed)
-        space = _prepare(job, transform)
+        prepare(job)
+        space = _notebook(transform)
+        _set_depth(_DEPTH)
         answers = _Answers(space, [cell["name"] for cell in job["cells"] if cell["name"]])
         line.send({"ready": True})
         for number, cell in enumerate(job["cells"]):
@@ -136,7 +151,7 @@ def serve(line: Line, transform: Callable[[str], str], output_bytes: int) -> NoR
             line.send({"cell": number, "answers": changed, "problem": problem, "output": output.take()})
             if cell["name"] in job["inject"] and cell["name"] not in answers.given:
                 answers.given.add(cell["name"])
-                space[cell["name"]] = _decode(job["inject"][cell["name"]])
+                space[cell["name"]] = _decode(line.receive())
         while True:
             asked = line.receive()
             reply = _called(space, asked["call"], asked["with"])
@@ -151,7 +166,7 @@ def _settle() -> None:
     """Take back what a cell may have left that would strike the next one: tracers, limits, alarms."""
     _trace(None)
     _profile(None)
-    _recursion(1000)
+    _set_depth(min(max(_depth(), _DEPTH), _MOST_DEPTH))
     for _ in range(_TRIES):  # an alarm may ring even now
         try:
             for timer in _TIMERS:
@@ -185,11 +200,14 @@ class _Answers:
 def _run(transform: Callable[[str], str], source: str, name: str, space: dict[str, Any]) -> str | None:
     """Run one cell; return the error in words, or None."""
     try:
-        code = compile(transform(source), name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-        if code.co_flags & _coroutine:
-            _run_async(eval(code, space))
-        else:
-            exec(code, space)
+        tree = _compile(transform(source), name, "exec", ast.PyCF_ONLY_AST | _AWAIT, dont_inherit=True)
+        last = [tree.body.pop()] if tree.body and type(tree.body[-1]) is ast.Expr else []  # its value becomes _
+        for part, mode in ((tree, "exec"), (ast.Interactive(last), "single")):
+            code = _compile(part, name, mode, _AWAIT, dont_inherit=True)
+            if code.co_flags & _coroutine:
+                _run_async(eval(code, space))
+            else:
+                exec(code, space)
     except BaseException as error:  # SystemExit, KeyboardInterrupt and what students make of them, too
         return _words(error)
     return None
@@ -209,11 +227,11 @@ def _called(space: dict[str, Any], name: str, arguments: list[Any]) -> dict[str,
     try:
         variable, _, part = name.partition(".")
         function: Any = space.get(variable)
-        if part:
-            function = function[part]
+        if part:  # by its name as the checks read it
+            function = {str(key).strip().casefold(): value for key, value in function.items()}[part.casefold()]
         if not callable(function):
             return {"failed": ["TypeError", f"{name} is no function"]}
-        return {"result": _encode(function(*[_decode(one) for one in arguments]))}
+        return {"result": _encode(function(*[_decode(one) for one in arguments]), _MOST_RESULT)}
     except BaseException as error:
         head, _, text = _words(error).partition(": ")
         return {"failed": [head, text]}
@@ -222,44 +240,63 @@ def _called(space: dict[str, Any], name: str, arguments: list[Any]) -> dict[str,
 # --- what the cells find ---------------------------------------------------------------------------------------------
 
 
-def _prepare(job: Mapping[str, Any], transform: Callable[[str], str]) -> dict[str, Any]:
-    """Make the notebook's name space, its own copy of ``builtins``, and stand-ins for the course's verbs."""
+def prepare(job: Mapping[str, Any]) -> None:
+    """Put stand-ins for the course's verbs in the place of those that check, and hide what holds answers."""
     import crmlab.core as core
     from crmlab.core.text import use_language
 
     use_language(job["lang"])
     for name in [name for name in sys.modules if name.startswith("crmlab.grading")]:
         del sys.modules[name]
-    vars(sys)["modules"].update(
-        dict.fromkeys(_HIDDEN)
-    )  # the import of these fails; in the sandbox they are not there at all
+    # The import of these fails; in the sandbox they are not there at all.
+    vars(sys)["modules"].update(dict.fromkeys(_HIDDEN))
     quiz = types.ModuleType("crmlab.core.quiz", "Stand-ins that answer from the job; nothing is checked here.")
     vars(quiz).update(_verbs(job))
     sys.modules["crmlab.core.quiz"] = quiz
     vars(core)["quiz"] = quiz
-    main = types.ModuleType("__main__")
-    space = vars(main)
-    own = types.ModuleType("builtins")  # so that replacing len() does not replace ours
-    vars(own).update(vars(builtins))
-    shell = _Shell(space, transform)
-    vars(own).update(get_ipython=lambda: shell, display=_display)
-    space["__builtins__"] = own
-    sys.modules["builtins"] = own
-    sys.modules["__main__"] = main
     sys.argv = [""]
     random.seed(0)  # graded again, a notebook that draws numbers draws the same ones
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(0)
     threading.excepthook = threading.__excepthook__
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _notebook(transform: Callable[[str], str]) -> dict[str, Any]:
+    """Make the notebook's name space and its own copy of ``builtins``."""
+    main = types.ModuleType("__main__")
+    space = vars(main)
+    own = types.ModuleType("builtins")  # so that replacing len() does not replace ours
+    vars(own).update(vars(builtins))
+    shell = _Shell(space, transform)
+    vars(own).update(get_ipython=lambda: shell, display=_display)
+    for name in ("IPython", "IPython.core.getipython"):
+        if name in sys.modules:
+            vars(sys.modules[name])["get_ipython"] = lambda: shell
+    space["__builtins__"] = own
+    shown: dict[int, Any] = {}
+    space.update(In=[""], Out=shown, _="", __="", ___="")
+    sys.displayhook = partial(_keep, space, shown)
+    sys.path.insert(0, "")  # the notebook's folder, as in Jupyter
+    sys.modules["builtins"] = own
+    sys.modules["__main__"] = main
     return space
+
+
+def _keep(space: dict[str, Any], shown: dict[int, Any], value: Any) -> None:
+    """Keep what a cell's last line gives under the names that Jupyter has for it; nothing is shown."""
+    if value is not None:
+        space.update(_=value, __=space.get("_"), ___=space.get("__"))
+        shown[len(shown) + 1] = value
 
 
 class Asked:
     """A question with this student's numbers, as the notebook's ``item()`` returns it."""
 
+    note = None
+
     def __init__(self, item_id: str, about: Mapping[str, Any]) -> None:
-        self.id = item_id
+        self.item = types.SimpleNamespace(id=item_id)
         self._about = about
 
     @property
@@ -273,7 +310,7 @@ class Asked:
         """The table that belongs to the question."""
         table = _decode(self._about["table"])
         if table is None:
-            raise ValueError(f"item {self.id!r} has no table; its numbers are in .params")
+            raise ValueError(f"item {self.item.id!r} has no table; its numbers are in .params")
         return table
 
     @property
@@ -283,6 +320,19 @@ class Asked:
 
     def __repr__(self) -> str:
         return self.markdown
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        return {"text/plain": self.markdown, "text/markdown": self.markdown}
+
+
+class Feedback(checks.Feedback):
+    """What ``check()`` says of every answer: code that goes on after a right answer goes on, and learns nothing."""
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+_UNCHECKED = Feedback("right", Text(en="Not checked here.", zh="此处不检查。"))
 
 
 def _verbs(job: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
@@ -297,8 +347,11 @@ def _verbs(job: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
     def nothing(*given: Any, **more: Any) -> None:
         return None
 
-    silent = dict.fromkeys(("check", "practise", "predict", "recall", "progress"), nothing)
-    return {"item": item, "new_numbers": item, "student": student, **silent}
+    def check(*given: Any, **more: Any) -> Feedback:
+        return _UNCHECKED
+
+    silent = dict.fromkeys(("practise", "predict", "recall", "progress"), nothing)
+    return {"item": item, "new_numbers": item, "student": student, "check": check, **silent}
 
 
 def _display(*shown: Any, **more: Any) -> None:
@@ -306,25 +359,50 @@ def _display(*shown: Any, **more: Any) -> None:
         print(repr(one))
 
 
-class _Shell:
-    """Stands for IPython: runs what ``%time`` and ``%%time`` would run, and leaves all other magics alone."""
+def _nothing(*given: Any, **more: Any) -> None:
+    return None
 
-    _RUNNING = frozenset({"time", "timeit", "capture", "prun"})
+
+class _Shell:
+    """Stands for IPython: does what ``%time``, ``%%capture`` and ``%%writefile`` do, and leaves all else alone."""
+
+    _RUNNING = frozenset({"time", "timeit", "prun"})
 
     def __init__(self, space: dict[str, Any], transform: Callable[[str], str]) -> None:
         self.user_ns = space
+        self.config: dict[str, Any] = {}
+        self.kernel = None
+        self.events = types.SimpleNamespace(register=_nothing, unregister=_nothing)
         self._transform = transform
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _nothing
+
+    def magic(self, line: str) -> None:
+        self.run_line_magic(*line.lstrip("%").partition(" ")[::2])
 
     def run_line_magic(self, name: str, line: str, *more: Any) -> None:
         if name in self._RUNNING:
-            exec(compile(self._transform(line), "<magic>", "exec", dont_inherit=True), self.user_ns)
+            self.run_cell(line)
 
     def run_cell_magic(self, name: str, line: str, cell: str) -> None:
         if name in self._RUNNING:
-            exec(compile(self._transform(cell), "<magic>", "exec", dont_inherit=True), self.user_ns)
+            self.run_cell(cell)
+        elif name == "capture":
+            from IPython.utils.capture import capture_output
 
-    def system(self, command: str) -> None:
-        return None
+            with capture_output(display=False) as kept:
+                self.run_cell(cell)
+            self.user_ns.update({word: kept for word in line.split() if not word.startswith("-")})
+        elif name in ("writefile", "file"):
+            *options, file = line.split()
+            with open(file, "a" if "-a" in options else "w", encoding="utf-8") as writing:
+                writing.write(cell)
+
+    def run_cell(self, source: str, *more: Any, **options: Any) -> None:
+        exec(compile(self._transform(source), "<magic>", "exec", dont_inherit=True), self.user_ns)
 
     def getoutput(self, command: str, *more: Any, **options: Any) -> list[str]:
         return []
@@ -341,7 +419,7 @@ def limit(memory_mb: int, file_mb: int, processes: int, cpu_s: float) -> None:
         return
     megabyte, seconds = 1 << 20, int(cpu_s) + 1
     for name, most in {
-        "RLIMIT_CORE": 0,
+        "RLIMIT_CORE": 1,  # 0 would not keep a core from a program that collects them
         "RLIMIT_AS": memory_mb * megabyte,
         "RLIMIT_FSIZE": file_mb * megabyte,
         "RLIMIT_NPROC": processes,

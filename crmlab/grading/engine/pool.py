@@ -10,6 +10,7 @@ import json
 import math
 import os
 import queue
+import re
 import secrets
 import select
 import shutil
@@ -20,12 +21,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, Protocol
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeVar
 
+from crmlab.core.text import Language
 from crmlab.grading.engine import values
 from crmlab.grading.engine.sandbox import ENVIRONMENT, Isolation, SandboxError, probe, python
 from crmlab.grading.engine.values import Failed, MalformedError
@@ -33,13 +39,17 @@ from crmlab.grading.engine.values import Failed, MalformedError
 #: Whether warm processes can be forked here; elsewhere each submission gets a fresh Python.
 FORKS = sys.platform == "linux"
 
-_MOST_LINE = 32 << 20  # one message of a child
+_MOST_LINE = 8 << 20  # one message of a child: more than values.encode makes of one answer
+_MOST_PARTS = 10 * values.MOST_VALUES  # in one message; an empty list takes two bytes there and 64 in memory
 _MOST_JUNK = 256 << 20  # what a cell may write to a line that is not its own, before it is ended for it
 _MOST_WORDS = 400
+_Done = TypeVar("_Done")
 _START_S = 180.0  # for the imports of a zygote on a busy machine
 _READY_S = 60.0  # for a child
 _END_S = 20.0
 _CALL_DEATHS = 3  # a function that dies on so many inputs is not called on the others
+_STARVED = 0.5  # of a cell's limit: with less processor time than this it was kept from running, or waited
+_MORE_TIME = 3  # times its limit, for a cell that was starved
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,7 @@ class Job:
 
     key: str
     student: str
-    lang: str
+    lang: Language
     cells: tuple[CellJob, ...]
     questions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     calls: Mapping[str, list[list[Any]]] = field(default_factory=dict)
@@ -106,7 +116,7 @@ class Outcome:
 class Limits:
     """What one submission may use: seconds per cell and in all, memory per process, output kept, processes, file size.
 
-    In the sandbox ``file_mb`` is also all that ``/tmp`` holds.
+    In the sandbox ``file_mb`` is also all that ``/tmp`` holds, and all that ``/dev/shm`` holds.
     """
 
     cell_s: float = 10
@@ -136,6 +146,9 @@ class _Link(Protocol):
 
     def receive(self, until: float) -> bytes:
         """Return what came next, waiting until a time of the monotonic clock; raises ``_LateError``, ``_GoneError``."""
+
+    def used_s(self) -> float | None:
+        """Return the processor time that the child and all that it started have used; None where it is not known."""
 
     def end(self) -> None:
         """End the child and all that it started; may be called more than once."""
@@ -213,11 +226,11 @@ class _Source:
                     self._process.wait()
 
 
-class _Warm:
+class Warm:
     """A zygote and its children."""
 
-    def __init__(self, source: _Source, limits: Limits, sandboxed: bool) -> None:
-        self.source, self.limits, self.sandboxed = source, limits, sandboxed
+    def __init__(self, source: _Source, limits: Limits, sandboxed: bool, imports: tuple[str, ...]) -> None:
+        self.source, self.limits, self.sandboxed, self.imports = source, limits, sandboxed, imports
         self.note = ""
         self._control: socket.socket | None = None
         self._pid = 0
@@ -231,7 +244,8 @@ class _Warm:
             self._control = control = self.source.line()
         until = time.monotonic() + _START_S
         try:
-            control.send(json.dumps({"limits": asdict(self.limits), "sandbox": self.sandboxed}).encode())
+            asked = {"limits": asdict(self.limits), "sandbox": self.sandboxed, "imports": self.imports}
+            control.send(json.dumps(asked).encode())
             said = self.heard(until)
             if "pid" in said:
                 self._pid = said["pid"]
@@ -245,19 +259,20 @@ class _Warm:
             raise SandboxError(said["error"])
         self.note = said["note"]
 
-    def open(self) -> _Link:
+    def open(self, listening: Sequence[socket.socket] = ()) -> WarmLink:
+        """Make a child; one that is given sockets to listen at becomes a kernel."""
         if self._control is None:
             self.start()
         assert self._control is not None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             try:
-                socket.send_fds(self._control, [b"fork"], [theirs.fileno()])
+                socket.send_fds(self._control, [b"fork"], [one.fileno() for one in (theirs, *listening)])
             except OSError:
                 self.stop()
                 ours.close()
                 raise _GoneError from None
-        return _WarmLink(self, ours, self._control)
+        return WarmLink(self, ours, self._control)
 
     def heard(self, until: float) -> dict[str, Any]:
         """Return what the zygote says next."""
@@ -269,6 +284,10 @@ class _Warm:
                 found: dict[str, Any] = json.loads(said)
                 return found
         raise _GoneError
+
+    def used_s(self) -> float | None:
+        """Return the processor time of all processes below the zygote; None where the system does not tell."""
+        return _used_s(self._pid)
 
     def stop(self) -> None:
         """End the zygote and all below it; the next child needs a new one."""
@@ -302,6 +321,21 @@ def _wait(sockets: list[socket.socket], until: float) -> list[int]:
     return [number for number, _ in poll.poll(math.ceil(left * 1000))]
 
 
+def _used_s(pid: int) -> float | None:
+    ticks, below = 0, [pid]
+    for one in below:
+        try:
+            if one != pid:
+                times = Path(f"/proc/{one}/stat").read_text(errors="replace").rpartition(")")[2].split()[11:15]
+                ticks += sum(map(int, times))  # its own and those of children that it waited for
+            for task in os.listdir(f"/proc/{one}/task"):
+                below += map(int, Path(f"/proc/{one}/task/{task}/children").read_text().split())
+        except OSError:  # it has just ended; the first one has not, so the system has no such files
+            if one == pid:
+                return None
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _font_list() -> str:
     """Where this user's matplotlib keeps its list of fonts."""
     configured = os.environ.get("MPLCONFIGDIR")
@@ -309,8 +343,8 @@ def _font_list() -> str:
     return configured or os.path.join(cache, "matplotlib")
 
 
-class _WarmLink:
-    def __init__(self, worker: _Warm, line: socket.socket, control: socket.socket) -> None:
+class WarmLink:
+    def __init__(self, worker: Warm, line: socket.socket, control: socket.socket) -> None:
         self.worker, self.line, self.control = worker, line, control
         self.ended = self.lost = False
 
@@ -341,6 +375,19 @@ class _WarmLink:
             self._lose()
             raise
         self.ended = True  # what it sent before is still to be read
+
+    def alive(self) -> bool:
+        """Whether the child is there: a kernel, which has nothing to say on this line."""
+        try:
+            self.receive(0.0)
+        except _LateError:
+            return True
+        except _GoneError:
+            return False
+        return True
+
+    def used_s(self) -> float | None:
+        return self.worker.used_s()
 
     def end(self) -> None:
         try:
@@ -387,7 +434,8 @@ class _Fresh:
             link.end()
 
 
-def _environment(folder: str) -> dict[str, str]:
+def environment(folder: str) -> dict[str, str]:
+    """Return what a fresh Python outside of a sandbox gets of this user's environment; its home is a folder."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "COMSPEC", "PATHEXT") if name in os.environ}  # Windows
     path = ENVIRONMENT["PATH"] if os.name == "posix" else os.environ.get("PATH", "")
     return {**kept, **ENVIRONMENT, "PATH": path, **dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), folder)}
@@ -404,7 +452,7 @@ class _FreshLink:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(self.folder) | {"MPLCONFIGDIR": _font_list()},
+            env=environment(self.folder) | {"MPLCONFIGDIR": _font_list()},
             cwd=self.folder,
             start_new_session=os.name == "posix",
         )
@@ -447,6 +495,9 @@ class _FreshLink:
                 raise _GoneError
             return part
 
+    def used_s(self) -> float | None:
+        return None
+
     def end(self) -> None:
         self._register.discard(self)
         self._done.set()
@@ -477,31 +528,37 @@ class _Run:
         self.output: dict[int, str] = {}
         self.left_out: set[int] = set()
         self.forgiven: set[int] = set()  # cells during which a zygote went, which need not be their doing
+        self.starved: int | None = None  # the cell that is given more time
+        self.given: set[str] = set()  # answers that the reference has replaced
         self.items = {cell.name: cell.item for cell in job.cells if cell.name and cell.item}
         self.partial = False
         self.came_up = False
-        self._held = b""
+        self._lines: deque[bytes] = deque()  # that came and were not looked at
+        self._held = b""  # the beginning of the next one
         self._junk = 0
+        self._room = 0  # for what the child prints
+        self._spare = limits.total_s  # for running cells again
 
     def outcome(self) -> Outcome:
         began = time.monotonic()
         self.until = began + self.limits.total_s
         failures = deaths = 0
         while failures < 2 and time.monotonic() < self.until:
-            progress, opening = len(self.left_out) + len(self.forgiven), time.monotonic()
+            progress, opening = self._progress(), time.monotonic()
             try:
                 link = self.worker.open()
             except _GoneError:
                 failures += 1
                 continue
-            self._held, self._junk, ready = b"", 0, False
+            self._lines.clear()
+            self._held, self._junk, self._room, ready = b"", 0, self.limits.output_bytes, False
             try:
                 self._hand_over(link)
                 ready = self.came_up = True
                 self.until += time.monotonic() - opening  # warming up is not the student's time
                 if self._cells(link) and self._calls(link):
                     break
-                if len(self.left_out) + len(self.forgiven) == progress:
+                if self._progress() == progress:
                     deaths += 1  # in a call: what is missing is called again
                     if deaths >= _CALL_DEATHS:
                         break
@@ -521,15 +578,16 @@ class _Run:
             "failed" if not self.came_up else "partial" if self.partial else "ok",
         )
 
+    def _progress(self) -> tuple[int, int, int | None]:
+        return len(self.left_out), len(self.forgiven), self.starved
+
     def _hand_over(self, link: _Link) -> None:
-        job, todo = self.job, [cell for place, cell in enumerate(self.job.cells) if place not in self.left_out]
+        todo = [cell for place, cell in enumerate(self.job.cells) if place not in self.left_out]
         message = {
+            **about(self.job),
             "token": self.token,
-            "student": job.student,
-            "lang": job.lang,
             "cells": [{"id": cell.id, "source": cell.source, "name": cell.name or ""} for cell in todo],
-            "questions": {item_id: _question(about) for item_id, about in job.questions.items()},
-            "inject": {name: values.encode(value) for name, value in job.inject.items()},
+            "inject": list(self.job.inject),
         }
         link.send(values.dumps(message).encode("ascii") + b"\n")
         if self._next(link, time.monotonic() + _READY_S) != {"ready": True}:
@@ -539,18 +597,19 @@ class _Run:
         """Return the next message of the child; what it did not send itself is passed over."""
         token = self.token.encode("ascii")
         while True:
-            line, found, rest = self._held.partition(b"\n")
-            if found:
-                self._held = rest
+            while self._lines:
+                line = self._lines.popleft()
                 if line.startswith(token):
+                    if line.count(b",") + line.count(b"[") > _MOST_PARTS:
+                        raise MalformedError("too many parts")
                     return values.loads(line[len(token) :])
-                self._junk += len(line)
-                continue
+                self._junk += len(line) + 1
             if len(self._held) > _MOST_LINE or self._junk > _MOST_JUNK:
                 raise _GoneError
             if time.monotonic() >= until:
                 raise _LateError
-            self._held = self._joined(link, until)
+            *whole, self._held = self._joined(link, until).split(b"\n")
+            self._lines.extend(whole)
 
     def _joined(self, link: _Link, until: float) -> bytes:
         """Read on until a line is whole, without copying a long one again and again."""
@@ -563,21 +622,40 @@ class _Run:
         return b"".join(parts)
 
     def _cells(self, link: _Link) -> bool:
-        """Follow the child through the cells; False if one of them has to be left out."""
+        """Follow the child through the cells; False if it has to be begun again."""
         todo = [place for place in range(len(self.job.cells)) if place not in self.left_out]
+        given: set[str] = set()  # to this child
         for number, place in enumerate(todo):
-            cell = self.job.cells[place]
+            cell, used, began = self.job.cells[place], link.used_s(), time.monotonic()
+            spare = self._spare if place in self.output else 0.0  # that a later cell failed is not this one's time
+            limit = self.limits.cell_s * (_MORE_TIME if place == self.starved else 1)
             try:
-                self._report(self._next(link, min(self.until, time.monotonic() + self.limits.cell_s)), number, place)
+                if began >= self.until + spare:
+                    raise _LateError
+                self._report(self._next(link, min(self.until + spare, began + limit)), number, place)
+                name = cell.name or ""
+                if name in self.job.inject and name not in given:
+                    given.add(name)
+                    self.given.add(name)  # only now: the student's own answer has been read
+                    link.send(values.dumps(values.encode(self.job.inject[name], math.inf)).encode("ascii") + b"\n")
             except (_GoneError, _LateError, MalformedError) as error:
+                late = isinstance(error, _LateError)
+                starved = late and self.starved is None and time.monotonic() < self.until and _idled(link, used, limit)
                 link.end()
                 if link.lost and place not in self.forgiven:
                     self.forgiven.add(place)  # tried once more
                     return False
-                self.problems[cell.id] = "timeout" if isinstance(error, _LateError) else "died"
+                if starved:
+                    self.starved = place  # tried once more, and neither is charged
+                    self.until += time.monotonic() - began + _MORE_TIME * limit
+                    return False
+                self.problems[cell.id] = "timeout" if late else "died"
                 self.left_out.add(place)
                 self.partial = True
                 return False
+            spent = min(spare, time.monotonic() - began)
+            self._spare -= spent
+            self.until += spent
         return True
 
     def _report(self, message: Any, number: int, place: int) -> None:
@@ -593,9 +671,10 @@ class _Run:
         )
         if not sound:
             raise MalformedError("no report of this cell")
-        answers = {name: values.decode(data) for name, data in message["answers"].items()}
+        answers = {name: values.decode(data) for name, data in message["answers"].items() if name not in self.given}
         self.answers |= {self.items[name]: value for name, value in answers.items() if name in self.items}
-        self.output[place] = _writable(message["output"])
+        self.output[place] = _writable(message["output"][: self._room])
+        self._room -= len(self.output[place])
         cell = self.job.cells[place]
         if message["problem"] is not None:
             self.problems[cell.id] = _writable(message["problem"])[:_MOST_WORDS]
@@ -609,7 +688,7 @@ class _Run:
             results = self.calls.setdefault(name, [])
             for arguments in lists[len(results) :]:
                 try:
-                    asked = {"call": name, "with": [values.encode(one) for one in arguments]}
+                    asked = {"call": name, "with": [values.encode(one, math.inf) for one in arguments]}
                     link.send(values.dumps(asked).encode("ascii") + b"\n")
                     reply = self._next(link, min(self.until, time.monotonic() + self.limits.cell_s))
                     results.append(_result(reply))
@@ -631,18 +710,33 @@ class _Run:
                 self.partial = True
 
 
-def _question(about: Mapping[str, Any]) -> dict[str, Any]:
-    table = about.get("table")
+def about(job: Job) -> dict[str, Any]:
+    """Return what the course's verbs answer from, as it is sent to a child."""
     return {
-        "params": values.encode(about["params"]),
-        "table": table if type(table) is list else values.encode(table),
-        "text": str(about.get("text", "")),
+        "student": job.student,
+        "lang": job.lang,
+        "questions": {item_id: _question(told) for item_id, told in job.questions.items()},
     }
+
+
+def _question(told: Mapping[str, Any]) -> dict[str, Any]:
+    table = told.get("table")
+    return {
+        "params": values.encode(told["params"], math.inf),
+        "table": table if type(table) is list else values.encode(table, math.inf),
+        "text": str(told.get("text", "")),
+    }
+
+
+def _idled(link: _Link, before: float | None, limit: float) -> bool:
+    """Whether a child used so little time in a cell that it was kept from running, or waited for something."""
+    used = link.used_s()
+    return used is not None and before is not None and used - before < _STARVED * limit
 
 
 def _result(reply: Any) -> Any:
     if type(reply) is dict and reply.keys() == {"result"}:
-        return values.decode(reply["result"])
+        return values.decode(reply["result"], values.MOST_RESULT)
     failed = reply.get("failed") if type(reply) is dict and reply.keys() == {"failed"} else None
     if type(failed) is list and len(failed) == 2 and all(type(word) is str for word in failed):
         return Failed(_writable(failed[0])[:80], _writable(failed[1])[:_MOST_WORDS])
@@ -650,8 +744,11 @@ def _result(reply: Any) -> Any:
 
 
 def _writable(text: str) -> str:
-    """Replace halves of characters and null characters, which not every file and database takes."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    """Replace signs that not every file, database and screen takes: halves of characters, controls, marks of order."""
+    return re.sub(r"[^\n\t -~]", lambda sign: "\ufffd" if unicodedata.category(sign[0]) in _UNSEEN else sign[0], text)
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
 # --- many jobs -------------------------------------------------------------------------------------------------------
@@ -668,6 +765,8 @@ class Pool:
         What each submission may use.
     isolation
         ``auto`` takes the sandbox where it is to be had, ``sandbox`` insists on it, ``none`` does without.
+    imports
+        What warm workers import besides.
 
     Raises
     ------
@@ -680,8 +779,9 @@ class Pool:
         workers: int | None = None,
         limits: Limits | None = None,
         isolation: Literal["auto", "sandbox", "none"] = "auto",
+        imports: tuple[str, ...] = (),
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits, self._imports = limits or Limits(), imports
         found = Isolation("process", "The sandbox is switched off.") if isolation == "none" else probe()
         if isolation == "sandbox" and found.name != "sandbox":
             raise SandboxError(found.note)
@@ -705,7 +805,9 @@ class Pool:
         return Isolation(self._found.name, " ".join(notes))
 
     def _worker(self) -> _Worker:
-        return _Warm(self._source, self.limits, self._found.name == "sandbox") if FORKS else _Fresh(self.limits)
+        if not FORKS:
+            return _Fresh(self.limits)
+        return Warm(self._source, self.limits, self._found.name == "sandbox", self._imports)
 
     def __enter__(self) -> Pool:
         return self
@@ -729,17 +831,24 @@ class Pool:
         SandboxError
             No worker can be started.
         """
+        with self.worker() as worker:
+            began = time.monotonic()
+            try:
+                return _Run(job, worker, self.limits, self._found.name).outcome()
+            except SandboxError:
+                raise
+            except Exception as error:  # a row for the bad one, and the batch goes on
+                words = f"{type(error).__name__}: {error}"[:_MOST_WORDS]
+                seconds = time.monotonic() - began
+                return Outcome(job.key, {}, {"": words}, {}, "", seconds, self._found.name, "failed")
+
+    @contextmanager
+    def worker(self) -> Iterator[Any]:
+        """Lend a worker, waiting for a free one."""
         idle = self._idle
         worker = idle.get()
-        began = time.monotonic()
         try:
-            return _Run(job, worker, self.limits, self._found.name).outcome()
-        except SandboxError:
-            raise
-        except Exception as error:  # a row for the bad one, and the batch goes on
-            words = f"{type(error).__name__}: {error}"[:_MOST_WORDS]
-            seconds = time.monotonic() - began
-            return Outcome(job.key, {}, {"": words}, {}, "", seconds, self._found.name, "failed")
+            yield worker
         finally:
             idle.put(worker)
 
@@ -751,11 +860,15 @@ class Pool:
         SandboxError
             No worker can be started.
         """
+        return self.each(partial(self.one, job) for job in jobs)
+
+    def each(self, tasks: Iterable[Callable[[], _Done]]) -> Iterator[_Done]:
+        """Do tasks that use workers, as many at once as there are, and yield what they return as it comes."""
         with ThreadPoolExecutor(self._count) as threads:
-            running: set[Future[Outcome]] = set()
+            running: set[Future[_Done]] = set()
             try:
-                for job in jobs:
-                    running.add(threads.submit(self.one, job))
+                for task in tasks:
+                    running.add(threads.submit(task))
                     if len(running) > self._count:
                         done, running = wait(running, return_when=FIRST_COMPLETED)
                         yield from (one.result() for one in done)

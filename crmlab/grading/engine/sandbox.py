@@ -48,6 +48,7 @@ _SETTINGS = (
     "/etc/alternatives",
 )
 _DEVICES = ("null", "zero", "urandom")
+_SHARED = "/dev/shm"  # where the C library keeps what processes share
 _STAGE = "/tmp"  # where the new root is put together: a folder that every system has
 
 
@@ -243,7 +244,7 @@ def _furnish(shown: View) -> None:
     places = (*shown.shown, shown.package, shown.datasets)
     if any(place.startswith("/tmp/") for place in places):  # an environment in /tmp is to stay in sight
         _folder.append("/student")
-    for folder in ("/tmp", "/dev", "/proc", "/etc", *_folder):
+    for folder in ("/tmp", "/dev", _SHARED, "/proc", "/etc", *_folder):
         os.makedirs(f"/new{folder}", exist_ok=True)
     for device in _DEVICES:
         Path("/new/dev", device).touch()
@@ -337,7 +338,8 @@ def close_door(tmp_mb: int) -> str:
 
     Returns
     -------
-    The only folder that can be written to, now the current one: ``/tmp``, or another where Python itself stands there.
+    The folder that can be written to, now the current one: ``/tmp``, or another where Python itself stands there.
+    Besides it there is ``/dev/shm``, of the same size.
 
     Raises
     ------
@@ -346,11 +348,13 @@ def close_door(tmp_mb: int) -> str:
     """
     _call("unshare", _NEWNS | _NEWIPC)
     try:
-        _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
+        # Read-only, so that nobody takes back to be the first to go where memory runs short.
+        _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC | _RDONLY)
     except OSError:  # some containers hide parts of /proc and then allow no new one
         _mount("tmpfs", "/proc", "tmpfs", _NOSUID | _NODEV | _NOEXEC | _RDONLY, "mode=555")
     folder = _folder[-1]
-    _mount("tmpfs", folder, "tmpfs", _NOSUID | _NODEV, f"mode=1777,size={tmp_mb}m,nr_inodes=20000")
+    for place in (folder, _SHARED):
+        _mount("tmpfs", place, "tmpfs", _NOSUID | _NODEV, f"mode=1777,size={tmp_mb}m,nr_inodes=20000")
     os.chdir(folder)
     drop_rights(become_nobody=os.geteuid() == 0)
     _filter_calls()
@@ -384,7 +388,10 @@ def drop_rights(*, become_nobody: bool, keep_reading: bool = False) -> None:
 
 
 def _filter_calls() -> None:
-    """Refuse calls that no notebook needs and that reach past name spaces: the kernel's keys, tools and odd sockets."""
+    """Refuse calls that no notebook needs and that reach past name spaces or limits.
+
+    These are the kernel's keys, its tools, odd sockets, and memory that counts for no process.
+    """
     known = _REFUSED.get(os.uname().machine)
     if known is None:
         return
@@ -409,10 +416,10 @@ class _Program(ctypes.Structure):
 
 _SOCKETS = (1, 2, 10, 16)  # Unix, IPv4, IPv6, netlink; not those to a virtual machine's host
 # The architecture's number, socket(), and: add_key, request_key, keyctl, bpf, perf_event_open, userfaultfd,
-# io_uring_setup, process_vm_readv, process_vm_writev.
+# io_uring_setup, process_vm_readv, process_vm_writev, shmget, memfd_create, memfd_secret.
 _REFUSED = {
-    "x86_64": (0xC000003E, 41, (248, 249, 250, 321, 298, 323, 425, 310, 311)),
-    "aarch64": (0xC00000B7, 198, (217, 218, 219, 280, 241, 282, 425, 270, 271)),
+    "x86_64": (0xC000003E, 41, (248, 249, 250, 321, 298, 323, 425, 310, 311, 29, 319, 447)),
+    "aarch64": (0xC00000B7, 198, (217, 218, 219, 280, 241, 282, 425, 270, 271, 194, 279, 447)),
 }
 
 

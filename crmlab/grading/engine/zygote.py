@@ -7,6 +7,7 @@ without reading from it.
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import importlib
 import json
@@ -24,7 +25,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from crmlab.grading.engine import child, sandbox
+from crmlab.grading.engine import child, kernel, sandbox
 
 #: What students' cells use; all else is imported when they ask for it.
 _WARM = (
@@ -37,6 +38,7 @@ _WARM = (
     "crmlab.core.charts",
 )
 _CHILD_LINE = 3
+_MOST_LINES = 1 + len(kernel.CHANNELS)
 _PATIENCE_S = 5.0
 
 
@@ -92,6 +94,8 @@ def _start(control: socket.socket, transform: Callable[[str], str]) -> None:
     asked = json.loads(control.recv(1 << 16))
     limits, sandboxed = asked["limits"], asked["sandbox"]
     control.send(json.dumps({"pid": os.getpid()}).encode())
+    for name in asked["imports"]:
+        importlib.import_module(name)
     own = _own_processes()
     note, rights = "", {"become_nobody": False}
     if sandboxed:
@@ -169,16 +173,16 @@ class _Zygote:
                     os.read(woken, 4096)
                 self.reap()
             if self.control in ready:
-                command, lines, _, _ = socket.recv_fds(self.control, 64, 1)
+                command, lines, _, _ = socket.recv_fds(self.control, 64, _MOST_LINES)
                 if command == b"fork":
-                    self.start(lines[0])
+                    self.start(lines)
                 elif command == b"kill":
                     self.kill()
                 else:  # the grader is gone
                     self.kill()
                     return
 
-    def start(self, line: int) -> None:
+    def start(self, lines: list[int]) -> None:
         if not self.sandboxed:
             self.folder = tempfile.mkdtemp(prefix="crmlab-")
             if self.rights["become_nobody"]:
@@ -186,22 +190,22 @@ class _Zygote:
         try:
             pid = sandbox.fork() if self.sandboxed else os.fork()
         except OSError as error:
-            os.close(line)
+            _close(lines)
             self.control.send(json.dumps({"ended": f"fork: {error}"}).encode())
             return
         if not pid:
-            self.become_child(line)
-        os.close(line)
+            self.become_child(lines)
+        _close(lines)
         self.child = pid
 
-    def become_child(self, line: int) -> NoReturn:
+    def become_child(self, lines: list[int]) -> NoReturn:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setsid()
-            if line != _CHILD_LINE:
-                os.dup2(line, _CHILD_LINE, inheritable=False)
-            os.closerange(_CHILD_LINE + 1, 65536)
+            high = [fcntl.fcntl(one, fcntl.F_DUPFD_CLOEXEC, _CHILD_LINE + len(lines)) for one in lines]
+            lines = [os.dup2(one, _CHILD_LINE + place, inheritable=False) for place, one in enumerate(high)]
+            os.closerange(_CHILD_LINE + len(lines), 65536)
             child.quiet()
             limits = self.limits
             with suppress(OSError):  # the first to go where memory runs short
@@ -215,7 +219,10 @@ class _Zygote:
             extra = 0 if self.rights["become_nobody"] or (self.sandboxed and _counts_per_space()) else self.own
             child.limit(limits["memory_mb"], limits["file_mb"], limits["processes"] + extra, limits["total_s"])
             self.control.detach()  # closed above; not to be closed again
-            child.serve(child.Line(_CHILD_LINE, _CHILD_LINE), self.transform, limits["output_bytes"])
+            line = child.Line(_CHILD_LINE, _CHILD_LINE)
+            if len(lines) > 1:
+                kernel.serve(line, lines[1:])
+            child.serve(line, self.transform, limits["output_bytes"])
         finally:
             os._exit(1)
 
@@ -239,6 +246,11 @@ class _Zygote:
             shutil.rmtree(self.folder, ignore_errors=True)
         with suppress(OSError):
             self.control.send(json.dumps({"ended": os.waitstatus_to_exitcode(status)}).encode())
+
+
+def _close(lines: list[int]) -> None:
+    for one in lines:
+        os.close(one)
 
 
 def _counts_per_space() -> bool:
