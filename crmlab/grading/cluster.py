@@ -56,6 +56,7 @@ class _Station:
 
 
 _stations: dict[str, _Station] = {}
+_over: set[str] = set()  # runs whose grader has said goodbye: what was on its way here is not begun
 _lock = threading.Lock()
 
 
@@ -65,6 +66,8 @@ def _pool(run: str, limits: Limits, isolation: Literal["sandbox", "none"]) -> It
     from distributed import get_worker
 
     with _lock:
+        if run in _over:
+            raise SandboxError("its grader has gone")
         if run not in _stations:
             _stations[run] = _Station(Pool(get_worker().state.nthreads, limits, isolation))
         station = _stations[run]
@@ -85,6 +88,8 @@ def _pool(run: str, limits: Limits, isolation: Literal["sandbox", "none"]) -> It
 def _leave(run: str, *, at_once: bool = False) -> None:
     """End what is kept for a run, if it is idle or ``at_once``."""
     with _lock:
+        if at_once:
+            _over.add(run)
         station = _stations.get(run)
         if station is None or (station.busy and not at_once):
             return

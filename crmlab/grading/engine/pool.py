@@ -235,11 +235,11 @@ class Warm:
         self._control: socket.socket | None = None
         self._pid = 0
         self._lock = threading.Lock()  # against closing while starting
-        self._closed = False
+        self._closed = threading.Event()
 
     def start(self) -> None:
         with self._lock:
-            if self._closed:
+            if self._closed.is_set():
                 raise SandboxError("the pool is closed")
             self._control = control = self.source.line()
         until = time.monotonic() + _START_S
@@ -251,7 +251,7 @@ class Warm:
                 self._pid = said["pid"]
                 said = self.heard(until)
         except (_GoneError, OSError):
-            said = {"error": "the warm process ended while starting"}
+            said = {"error": "the pool is closed" if self._closed.is_set() else "the warm process ended while starting"}
         except _LateError:
             said = {"error": f"the warm process was not ready after {_START_S:.0f} s"}
         if "error" in said:
@@ -263,21 +263,25 @@ class Warm:
         """Make a child; one that is given sockets to listen at becomes a kernel."""
         if self._control is None:
             self.start()
-        assert self._control is not None
+        control = self._control
+        if control is None:  # another thread has closed it
+            raise SandboxError("the pool is closed")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             try:
-                socket.send_fds(self._control, [b"fork"], [one.fileno() for one in (theirs, *listening)])
+                socket.send_fds(control, [b"fork"], [one.fileno() for one in (theirs, *listening)])
             except OSError:
                 self.stop()
                 ours.close()
                 raise _GoneError from None
-        return WarmLink(self, ours, self._control)
+        return WarmLink(self, ours, control)
 
     def heard(self, until: float) -> dict[str, Any]:
         """Return what the zygote says next."""
         control = self._control
-        if control is None or not _wait([control], until):
+        if control is None:
+            raise _GoneError
+        if not _wait([control], until):
             raise _LateError
         with suppress(OSError):
             if said := control.recv(1 << 16):
@@ -306,7 +310,7 @@ class Warm:
                 os.kill(pid, signal.SIGKILL)
 
     def close(self) -> None:
-        self._closed = True
+        self._closed.set()
         self.stop()
 
 
