@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
+import stat
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +19,9 @@ from click.testing import CliRunner, Result
 
 from crmlab.cli import main
 from crmlab.grading.assign import assign, handout, load_class
-from crmlab.grading.gradebook import Gradebook
+from crmlab.grading.engine import pool
+from crmlab.grading.engine.sandbox import Isolation
+from crmlab.grading.gradebook import Gradebook, GradebookError
 from crmlab.grading.roster import Student
 
 SET = "12_credit_policy"
@@ -50,7 +56,7 @@ def test_grading_again_does_nothing_twice(graded: Path) -> None:
     assert Gradebook(graded / "gradebook.sqlite").table("history").empty
 
 
-ANN, DAN = Student("2026001", "Ann Lee"), Student("2026004", "Dan Wu")
+ANN, DAN, EVE = Student("2026001", "Ann Lee"), Student("2026004", "Dan Wu"), Student("2026009", "Eve Yu")
 
 
 def blank(folder: Path, student: Student) -> bytes:
@@ -190,13 +196,13 @@ def test_the_visible_cell_carries_the_students_own_numbers(demo: Path) -> None:
         (["grade", ".", "--set", "99_x"], "there is no set '99_x'; there are 01_classification"),
         (
             ["grade", ".", "--set", SET, "--class", "{tmp}"],
-            "class.json: there is no such file; `crmlab assign` makes it",
+            "is no class folder (no class.json); add --class FOLDER.",
         ),
-        (
-            ["report", "--set", SET, "--class", "{tmp}"],
-            "gradebook.sqlite: there is no such file; `crmlab grade` makes it.",
-        ),
-        (["forget", "1", "--class", "{tmp}", "--yes"], "roster.csv"),
+        (["report", "--set", SET, "--class", "{tmp}"], "is no class folder (no class.json); add --class FOLDER."),
+        (["override", "--class", "{tmp}"], "is no class folder (no class.json); add --class FOLDER."),
+        (["forget", "1", "--class", "{tmp}"], "is no class folder (no class.json); add --class FOLDER."),
+        (["grade", ".", "--set", "6"], "there is no set '6'; did you mean 06_delivered_value?"),
+        (["grade", ".", "--set", "credit-policy"], "there is no set 'credit-policy'; did you mean 12_credit_policy or"),
         (["demo-class", "{tmp}/..", "--set", SET], "is not empty; name a new folder."),
         (["assign", "{roster}", "--set", SET, "--class", "{tmp}"], "student_id"),
     ],
@@ -208,3 +214,195 @@ def test_bad_input_is_one_sentence(words: list[str], sentence: str, tmp_path: Pa
     result = crmlab(*(word.format(tmp=tmp_path / "class", roster=roster) for word in words))
     assert result.exit_code == 1 and result.exception is not None and isinstance(result.exception, SystemExit)
     assert sentence in result.output and "Traceback" not in result.output
+
+
+# --- what cannot be meant ----------------------------------------------------------------------------------------
+
+
+def refused(folder: Path, place: Path, set_name: str = SET) -> str:
+    result = crmlab("grade", place, "--set", set_name, "--class", folder, "--workers", "1")
+    assert result.exit_code == 1 and isinstance(result.exception, SystemExit), result.output
+    assert not (folder / "gradebook.sqlite").exists()
+    return result.output.strip()
+
+
+def put_in(folder: Path, *students: Student, set_name: str = SET, of: Path | None = None) -> Path:
+    """Put students' blank notebooks of a class where a folder's work is handed in."""
+    place = folder / "in"
+    place.mkdir(parents=True, exist_ok=True)
+    for one in students:
+        numbers = load_class(of or folder).numbers(set_name, one.id)
+        (place / f"{one.id}.ipynb").write_bytes(handout(one.id, set_name, "en", numbers))
+    return place
+
+
+def test_the_numbers_of_another_class_stop_it(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        assign([ANN, DAN], SET, folder)
+    said = refused(here, put_in(here, ANN, DAN, of=there))
+    assert said == "Error: 2 of 2 notebooks carry numbers of another class; check --class. Nothing was graded."
+    put_in(here, ANN)  # one of them alone may have edited hers
+    assert len(grade(here)) > 0 and len(rows(here)) == 2
+
+
+def test_notebooks_of_another_set_stop_it(tmp_path: Path) -> None:
+    assign([ANN, DAN], SET, tmp_path)
+    place = put_in(tmp_path, ANN, DAN, set_name="06_delivered_value")
+    said = refused(tmp_path, place)
+    assert said == f"Error: The notebooks here are of 06_delivered_value, not of {SET}. Nothing was graded."
+    put_in(tmp_path, ANN)
+    grade(tmp_path)
+    assert [(name, status) for name, _, status, _, _ in rows(tmp_path)] == [
+        ("2026001.ipynb", "ok"),
+        ("2026004.ipynb", "unreadable"),
+    ]
+
+
+def test_edited_metadata_alone_make_no_other_set(tmp_path: Path) -> None:
+    assign([ANN], SET, tmp_path)
+    path = put_in(tmp_path, ANN) / "2026001.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace(f'"set": "{SET}"', '"set": "06_delivered_value"'), "utf-8")
+    grade(tmp_path)
+    assert [status for _, _, status, _, _ in rows(tmp_path)] == ["ok"]
+
+
+@pytest.mark.parametrize("inner", ["", SET, f"{SET}/2026001.ipynb"])
+def test_hand_outs_are_not_taken_for_work(inner: str, tmp_path: Path) -> None:
+    assign([ANN, DAN], SET, tmp_path)
+    said = refused(tmp_path, tmp_path / "handout" / inner)
+    assert "holds what the class was handed out, not what it handed in" in said and said.count("\n") == 0
+
+
+def test_a_row_says_whether_a_set_is_untouched(tmp_path: Path) -> None:
+    assign([ANN, DAN], SET, tmp_path)
+    path = put_in(tmp_path, ANN, DAN) / "2026001.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("answer_1 = ", "answer_1 = 5 #"), "utf-8")
+    grade(tmp_path)
+    with closing(Gradebook(tmp_path / "gradebook.sqlite")) as book:
+        table = book.table("submissions")
+    assert dict(zip(table["student"], table["untouched"], strict=True)) == {"2026001": False, "2026004": True}
+
+
+def test_of_canvas_only_the_mark_says_late(tmp_path: Path) -> None:
+    past = datetime.now().astimezone() - timedelta(days=1)
+    assign([replace(ANN, due=past), replace(DAN, due=past), replace(EVE, due=past)], SET, tmp_path)
+    (tmp_path / "in").mkdir()
+    for name, one in (("leeann_11_101_set", ANN), ("wudan_LATE_14_104_set", DAN), (EVE.id, EVE)):
+        (tmp_path / "in" / f"{name}.ipynb").write_bytes(blank(tmp_path, one))
+    grade(tmp_path)
+    assert {student: late for _, student, _, late, _ in rows(tmp_path)} == {ANN.id: False, DAN.id: True, EVE.id: True}
+
+
+def test_the_report_counts_the_try_that_grading_counted(tmp_path: Path) -> None:
+    assign([ANN], SET, tmp_path)
+    place = put_in(tmp_path, ANN)
+    words = (place, "--set", SET, "--class", tmp_path, "--workers", "1")
+
+    def counts(*more: str) -> str:
+        page = Path(lines(crmlab("report", "--set", SET, "--class", tmp_path, *more))[0].removeprefix("class report: "))
+        text = page.read_text(encoding="utf-8")
+        return next(one for one in ("the best try counts", "the latest try counts") if one in text)
+
+    lines(crmlab("grade", *words))
+    assert counts() == "the latest try counts" and counts("--keep", "best") == "the best try counts"
+    lines(crmlab("grade", *words, "--keep", "best"))  # nothing new to grade, but the last word
+    assert counts() == "the best try counts" and counts("--keep", "latest") == "the latest try counts"
+    lines(crmlab("grade", *words, "--again"))
+    assert counts() == "the latest try counts"
+
+
+def test_without_a_sandbox_it_stops_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "probe", lambda: Isolation("process", "no user namespaces"))
+    assign([ANN], SET, tmp_path)
+    place = put_in(tmp_path, ANN)
+    for command in ("grade", "execute"):
+        words = (place, "--set", SET, "--class", tmp_path, "--isolation", "sandbox")
+        result = crmlab(command, *words)
+        assert result.exit_code == 1 and isinstance(result.exception, SystemExit), result.exception
+        assert "no user namespaces" in result.output and "Traceback" not in result.output
+
+
+def test_a_folder_without_a_class_is_called_the_current_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert crmlab("report", "--set", SET).output.startswith("Error: The current folder is no class folder")
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("student_id,name\n1,Ada\n", encoding="utf-8")
+
+    def barred(path: Path, content: bytes) -> None:
+        raise PermissionError(13, "Permission denied", str(path.with_name(f"{path.name}.7.tmp")))
+
+    monkeypatch.setattr("crmlab.grading.assign.write_whole", barred)
+    said = crmlab("assign", roster, "--set", SET, "--class", tmp_path / "class").output
+    assert said == f"Error: the folder {tmp_path / 'class'} cannot be used (Permission denied).\n"
+
+
+def test_a_gradebook_in_use_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Gradebook(tmp_path / "gradebook.sqlite")
+    error = sqlite3.OperationalError("database is locked")
+
+    def locked(*_: Any) -> None:
+        raise sql.exc.OperationalError("BEGIN", {}, error)
+
+    monkeypatch.setattr("crmlab.grading.gradebook._put", locked)
+    with pytest.raises(GradebookError, match="is in use by another program; close it and run the command again"):
+        book.write({}, [])
+    book.close()
+
+
+def test_forget_asks_with_student_and_class(tmp_path: Path) -> None:
+    assign([ANN, DAN], SET, tmp_path)
+    for given in ("2026007", "Ann"):
+        said = crmlab("forget", given, "--class", tmp_path)
+        assert said.exit_code == 1 and f"there is no student '{given}'" in said.output and "Delete" not in said.output
+    asked = crmlab("forget", ANN.id, "--class", tmp_path)  # and nobody answers
+    assert asked.exit_code == 1 and f"stored of 2026001 (Ann Lee) in the class folder {tmp_path}" in asked.output
+    assert (tmp_path / "handout" / SET / "2026001.ipynb").exists()
+
+
+def test_who_is_no_longer_on_the_roster_is_forgotten_too(tmp_path: Path) -> None:
+    assign([ANN, DAN, EVE], SET, tmp_path)
+    put_in(tmp_path, ANN)
+    grade(tmp_path)
+    assign([EVE], SET, tmp_path)
+    for one in (ANN, DAN):  # of Dan there is a hand-out and no row
+        said = lines(crmlab("forget", one.id, "--class", tmp_path, "--yes"))
+        assert "files: 1 of the student" in said and not any(line.startswith("roster") for line in said)
+        assert said[-1].startswith("What was handed in stays where you keep it: delete it there, or grading it again")
+        assert crmlab("forget", one.id, "--class", tmp_path, "--yes").exit_code == 1
+    assert rows(tmp_path) == [] and (tmp_path / "handout" / SET / f"{EVE.id}.ipynb").exists()
+
+
+def test_assign_says_how_the_roster_changed(tmp_path: Path) -> None:
+    given = tmp_path / "given.csv"
+    given.write_text("student_id,name\n1,Ada\n2,Bo\n", encoding="utf-8")
+    words = ("assign", given, "--set", SET, "--class", tmp_path / "class")
+    assert len(lines(crmlab(*words))) == len(lines(crmlab(*words))) == 1
+    given.write_text("student_id,name\n2,Bo\n3,Cy\n4,Di\n", encoding="utf-8")
+    assert lines(crmlab(*words))[0].endswith("took its place: 2 new, 1 left.")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Hand in this file: "), ("zh", "请提交这个文件：")])
+def test_submit_ends_with_the_file_in_the_notebooks_language(lang: Any, said: str, tmp_path: Path) -> None:
+    assign([replace(ANN, language=lang)], SET, tmp_path)
+    told = lines(crmlab("submit", tmp_path / "handout" / SET / "2026001.ipynb", "--to", tmp_path / "to"))
+    assert told[-1] == f"{said}{tmp_path / 'to' / f'{SET}_2026001.ipynb'}"
+    receipt = (tmp_path / "to" / f"{SET}_2026001_receipt.txt").read_text(encoding="utf-8")
+    assert "\n".join(told).startswith(receipt.strip())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_what_the_commands_write_is_their_users_alone(graded: Path, tmp_path: Path) -> None:
+    given = tmp_path / "given.csv"
+    given.write_text("student_id,name\n1,Ada\n", encoding="utf-8")
+    mask = os.umask(0)
+    try:
+        lines(crmlab("assign", given, "--set", SET, "--class", tmp_path / "class"))
+        lines(crmlab("report", "--set", SET, "--class", graded))
+    finally:
+        os.umask(mask)
+    files = [path for folder in (tmp_path / "class", graded / "reports") for path in folder.rglob("*.*")]
+    assert files and {stat.S_IMODE(path.stat().st_mode) for path in files if path.is_file()} == {0o600}

@@ -27,8 +27,9 @@ from crmlab.core.checks import Item
 from crmlab.grading import assign as assign_module
 from crmlab.grading import collect as collect_module
 from crmlab.grading import notebooks
-from crmlab.grading.assign import ClassError, assign, handout, load_class
+from crmlab.grading.assign import ClassError, assign, changes, handout, load_class
 from crmlab.grading.collect import CollectError, collect
+from crmlab.grading.gradebook import Gradebook
 from crmlab.grading.notebooks import NotAWork, answered, graded, numbers_of, read, repair, sets
 from crmlab.grading.roster import RosterError, Student, read_roster, roster_bytes, why_no_file_name
 from crmlab.grading.submit import submit
@@ -668,7 +669,7 @@ def test_a_damaged_class_file_never_gets_a_new_salt(content: str, tmp_path: Path
     with pytest.raises(ClassError, match=r"class\.json is damaged; bring back a copy"):
         assign(ROSTER, SET, tmp_path)
     assert tree(tmp_path) == {"class.json": content.encode()}
-    with pytest.raises(ClassError, match="no such file"):
+    with pytest.raises(ClassError, match=r"none is no class folder \(no class\.json\); add --class FOLDER"):
         load_class(tmp_path / "none")
 
 
@@ -1356,3 +1357,56 @@ def test_usual_ids_can_name_files(good: str) -> None:
 )
 def test_ids_that_no_file_can_have_are_refused(bad: str) -> None:
     assert why_no_file_name(bad)
+
+
+# --- what a new instructor met ---------------------------------------------------------------------------------------
+
+
+def test_a_roster_with_chinese_columns_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "roster.csv", "学号,姓名,邮箱,班级,语言,截止日期\n1,李雷,a@b.c,一班,zh,2026-12-01\n")
+    [one] = read_roster(path)
+    assert (one.id, one.name, one.email, one.section, one.language) == ("1", "李雷", "a@b.c", "一班", "zh")
+    assert one.due is not None and one.due.day == 1
+    with pytest.raises(RosterError, match="column student_id stands there twice"):
+        read_roster(write(tmp_path / "twice.csv", "学号,student_id,姓名\n1,2,李雷\n"))
+
+
+def test_a_roster_with_tabs_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(RosterError, match="separated by tabs; save the roster as CSV, with commas"):
+        read_roster(write(tmp_path / "roster.csv", "student_id\tname\n1\tAda\n"))
+
+
+def test_the_class_s_own_roster_stays_as_its_owner_wrote_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "roster.csv", "student_id,name,phone,due\n1,Ada,555,2026-12-01\n")
+    before = path.read_bytes()
+    students = read_roster(path)
+    assert changes(students, tmp_path) is None
+    assign(students, SET, tmp_path, given=path)
+    assert path.read_bytes() == before and load_class(tmp_path)
+    other = write(tmp_path / "other.csv", "student_id,name\n2,Bob\n3,Cleo\n")
+    assert changes(read_roster(other), tmp_path) == (2, 1)
+    assign(read_roster(other), SET, tmp_path, given=other)
+    assert [one.id for one in read_roster(path)] == ["2", "3"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_new_class_folder_and_its_gradebook_are_their_owners_alone(tmp_path: Path) -> None:
+    mask = os.umask(0)
+    try:
+        assign(ROSTER, SET, tmp_path / "class")
+        Gradebook(tmp_path / "gradebook.sqlite").close()
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "class").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "gradebook.sqlite").stat().st_mode) == 0o600
+
+
+def test_submit_names_what_is_no_python(tmp_path: Path) -> None:
+    notebook = solved()
+    cell(notebook, 2)["source"] = "answer_2 = {\n  'value' 3}"
+    cell(notebook, 3)["source"] = "%time x = 1\n" + cell(notebook, 3)["source"]  # Python only to IPython
+    (tmp_path / "mine.ipynb").write_bytes(data(notebook))
+    _, receipt = submit(tmp_path / "mine.ipynb")
+    assert "the cell of item 2 has a syntax error in line 2\n" in receipt.text.en
+    assert "第 2 题的单元格第 2 行有语法错误" in receipt.text.zh and "已答 5 题" in receipt.text.zh
+    assert "item 3: answered" in receipt.text.en and not receipt.complete

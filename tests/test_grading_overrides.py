@@ -204,7 +204,7 @@ def test_forgetting_a_student_forgets_points_set_by_hand_and_their_history(demo:
         ),
         (
             ["2026001", "2", 1, "--reason", "x"],
-            "no graded item '2'; give its chapter and number, such as credit_policy-",
+            "no graded item '2'; did you mean classification-2 or value_tiers-2 or ",
         ),
         (
             ["2026001", "credit_policy-9", 1, "--reason", "x"],
@@ -215,6 +215,8 @@ def test_forgetting_a_student_forgets_points_set_by_hand_and_their_history(demo:
         (["2026001", ITEM, -1, "--reason", "x"], "credit_policy-2 allows from 0 to 3 points; -1 is outside."),
         (["2026001", ITEM, "nan", "--reason", "x"], "credit_policy-2 allows from 0 to 3 points; nan is outside."),
         (["2026001", ITEM, "inf", "--reason", "x"], "credit_policy-2 allows from 0 to 3 points; inf is outside."),
+        (["2026001", ITEM, "1,5", "--reason", "x"], "'1,5' is no number; write 1.5."),
+        (["2026001", ITEM, "half", "--reason", "x"], "'half' is no number, such as 1.5."),
         (["2026001", ITEM, 1], "the reason is missing"),
         (["2026001", ITEM, 1, "--reason", " \n"], "the reason is missing"),
         ([], "gradebook.sqlite: there is no such file; `crmlab grade` makes it."),
@@ -223,13 +225,19 @@ def test_forgetting_a_student_forgets_points_set_by_hand_and_their_history(demo:
 def test_bad_input_is_one_sentence_and_writes_nothing(
     words: list[str | float], sentence: str, graded: Path, tmp_path: Path
 ) -> None:
-    shutil.copy(graded / "roster.csv", tmp_path)
+    for name in ("class.json", "roster.csv"):
+        shutil.copy(graded / name, tmp_path)
     who = named(tmp_path, "2026002")
     told = {"who": who, "name": who[9:-1], "first": who[9:-1].partition(" ")[0]}
     result = crmlab("override", *(str(word).format(**told) for word in words), "--class", tmp_path)
     assert result.exit_code == 1 and "Traceback" not in result.output
     assert result.output.count("\n") == 1 and sentence.format(**told) in result.output
-    assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["class.json", "roster.csv"]
+
+
+def test_a_number_alone_is_told_what_it_may_mean(demo: Path) -> None:
+    result = crmlab("override", "2026001", "2", 1, "--reason", "x", "--class", demo)
+    assert result.output == "Error: there is no graded item '2'; did you mean credit_policy-2?\n"
 
 
 def test_the_help_teaches_with_an_example() -> None:

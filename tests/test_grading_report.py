@@ -8,7 +8,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -203,9 +203,13 @@ def test_a_later_number_behind_the_name_counts_more_than_the_time(book: Gradeboo
 @pytest.mark.parametrize("keep", ["latest", "best"])
 @pytest.mark.parametrize(
     ("odd", "attempts"),
-    [({"doubtful": True}, 1), ({"status": "unreadable", "reason": written([EMPTY]), "marks": []}, 2)],
+    [
+        ({"doubtful": True}, 1),
+        ({"status": "unreadable", "reason": written([EMPTY]), "marks": []}, 2),
+        ({"untouched": True}, 2),
+    ],
 )
-def test_a_try_in_doubt_or_unreadable_never_takes_the_place_of_another(
+def test_a_try_in_doubt_unreadable_or_untouched_never_takes_the_place_of_another(
     book: Gradebook, odd: dict[str, Any], attempts: int, keep: Any
 ) -> None:
     hand_in(book, "s000", {}, file="a.ipynb", received="2026-11-19T10:00:00+00:00")
@@ -283,13 +287,98 @@ def test_misconceptions_are_counted_and_carry_their_hints(book: Gradebook) -> No
         hand_in(book, one.id, answers)
     table = report.misconceptions(book, SET, roster, numbers={one.id: numbers(one.id) for one in roster})
     first = table[table["trap"] == "one-step"].iloc[0]
-    assert (first["item"], first["part"], first["count"]) == ("credit_policy-5", "lost", 5)
+    assert (first["item"], first["parts"], first["count"]) == ("credit_policy-5", ("lost",), 5)
     assert (
         first["en"].startswith("You looked one month ahead") and " / " not in first["en"] and is_chinese(first["zh"][0])
     )
     unused = table[table["item"] == "credit_policy-6"].iloc[0]
     assert unused["count"] == 6 and len(unused["en"].split()) > 4, "a hint that the item makes by itself"
     assert "{" not in "".join(table["en"] + table["zh"])
+
+
+@pytest.mark.parametrize(("lang", "parts"), [("en", "first, second, third"), ("zh", "first、second、third")])
+def test_who_falls_for_one_misconception_in_several_parts_is_one_student(
+    book: Gradebook, tmp_path: Path, lang: Language, parts: str
+) -> None:
+    roster, item = people(3), ITEMS[3]
+    assert isinstance(item, PartsItem)
+    for one, names in zip(roster, (["first", "second", "third"], ["second"], []), strict=True):
+        own = numbers(one.id)
+        answers = right(own)
+        for name in names:
+            trap = next(trap for trap in item.parts[name].traps if trap.name == "last-month")
+            answers[item.id][name] = trap.wrong(own[item.id])
+        hand_in(book, one.id, answers)
+    [row] = report.misconceptions(book, SET, roster).to_dict("records")
+    assert (row["item"], row["parts"], row["trap"], row["count"]) == (item.id, tuple(item.parts)[:3], "last-month", 2)
+    assert row["share"] == pytest.approx(2 / 3)
+    assert " / " not in row["en"] and " / " not in row["zh"], "a hint of several parts stands there once"
+    traps = report.by_item(book, SET, roster).set_index(["item", "part"])["traps"]
+    assert [dict(traps[item.id, part]) for part in ("", "first", "second", "behaviour")] == [
+        {"last-month": 2},
+        {"last-month": 1},
+        {"last-month": 2},
+        {},
+    ]
+    own = {one.id: numbers(one.id) for one in roster}
+    text = Page(report.write_report(tmp_path, book, SET, roster, lang=lang, numbers=own).read_bytes()).text
+    assert f"(last-month) 4 {parts} 2 67%" in text
+
+
+def test_an_answer_whose_cell_was_stopped_is_not_blank(book: Gradebook, tmp_path: Path) -> None:
+    roster = people(3)
+    for one in roster:
+        answers = right(numbers(one.id)) | ({} if one.id == "s000" else {"credit_policy-1": ...})
+        marks = mark(ITEMS, numbers(one.id), Outcome(**outcome(answers)), [])
+        if one.id == "s001":
+            marks = [replace(row, note="timeout") if row.item == "credit_policy-1" else row for row in marks]
+        hand_in(book, one.id, answers, marks=marks)
+    table = report.by_item(book, SET, roster).set_index(["item", "part"])
+    for part in ("", "nominal"):
+        shares = table.loc[("credit_policy-1", part), ["blank", "stopped"]]
+        assert list(shares) == pytest.approx([1 / 3, 1 / 3])
+    assert table["stopped"].sum() == pytest.approx(3 * 1 / 3), "the item and its two parts, and nothing else"
+    assert report.by_concept(book, SET, roster).set_index("concept").loc["policy.discount", "answers"] == 1
+    rows = read_csv(report.questions_csv(book, SET, roster))
+    first = [dict(zip(rows[0], row, strict=True)) for row in rows if row[3:5] == ["credit_policy-1", ""]]
+    assert [row["status"] for row in first] == ["right", "stopped", "empty"]
+    pages = report.write_feedback(tmp_path, book, SET, roster, numbers={one.id: numbers(one.id) for one in roster})
+    texts = [Page(path.read_bytes()).text for path in pages]
+    assert ["no answer: the cell was stopped" in text for text in texts] == [False, True, False]
+
+
+def test_the_mean_is_that_of_whose_file_was_graded_and_the_items_add_up_to_it(book: Gradebook, tmp_path: Path) -> None:
+    """An unreadable file, and points by hand for who handed nothing in, are in neither."""
+    roster = people(7)
+    for place, one in enumerate(roster[:4]):
+        hand_in(book, one.id, {} if place == 3 else right(numbers(one.id)))
+    book.override(SET, "s003", "credit_policy-1", 0.4, "oral exam")
+    book.override(SET, "s002", "credit_policy-1", 0, "copied")
+    book.override(SET, "s002", "credit_policy-6", 0, "copied")
+    hand_in(book, "s004", {}, status="unreadable", reason=written([EMPTY]))
+    book.override(SET, "s004", "credit_policy-1", 1, "on paper")
+    book.override(SET, "s005", "credit_policy-1", 2, "on paper")
+    points = report.grades(book, SET, roster)["points"][:4]
+    items = report.by_item(book, SET, roster).query("part == ''")
+    mean = float(points.mean())
+    assert float((items["difficulty"] * items["points"]).sum()) == pytest.approx(mean)
+    own = {one.id: numbers(one.id) for one in roster}
+    for lang, (who, sentence) in {
+        "en": ("Graded: the numbers below are of these 4 Mean", "could be graded (4) have {} of 20 points on average"),
+        "zh": ("已批改（以下各项只统计这些学生） 4 平均分", "能批改的学生共 4 名，满分 20 分：平均 {} 分"),
+    }.items():
+        text = Page(report.write_report(tmp_path, book, SET, roster, lang=lang, numbers=own).read_bytes()).text  # type: ignore[arg-type]
+        shown = re.search(rf"{re.escape(who)} ([\d.]+)", text)
+        assert shown is not None and abs(float(shown[1]) - mean) <= 0.05 + 1e-9
+        assert sentence.format(shown[1]) in text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [(12.85, 1, "12.9"), (12.849999999999998, 1, "12.9"), (12.84, 1, "12.8"), (12.5, 0, "13"), (0.0, 1, "0.0")],
+)
+def test_a_half_is_rounded_up(value: float, decimals: int, shown: str) -> None:
+    assert report._rounded(value, decimals) == shown
 
 
 def test_tables_of_nobody_are_empty(book: Gradebook) -> None:
@@ -367,6 +456,41 @@ def test_no_name_inside_a_zip_gives_or_takes_a_number_of_a_platform(book: Gradeb
     assert [row[1] for row in read_csv(report.canvas_csv(book, SET, people(4)))[2:]] == ["11", "14", "", "15"]
 
 
+@pytest.mark.parametrize("doubtful", [True, False])
+def test_an_account_of_another_student_never_gives_its_number(book: Gradebook, doubtful: bool) -> None:
+    """Bob hands in Chen Jing's notebook; with his number in her row, the platform would give him her points."""
+    roster = [Student("s000", "陈静"), Student("s001", "Bob Tree")]
+    hand_in(book, "s000", right(numbers("s000")), file=f"treebob_1009_55_{SET}.ipynb", doubtful=doubtful)
+    assert [row[1] for row in read_csv(report.canvas_csv(book, SET, roster))[2:]] == ["", ""]
+    book.forget("s000")
+    hand_in(book, "s000", {}, file="Bob Tree_1009_assignsubmission_file_/x.ipynb", doubtful=doubtful)
+    assert [row[0] for row in read_csv(report.moodle_csv(book, SET, roster))[1:]] == ["", ""]
+
+
+def test_an_unknown_account_in_doubt_gives_no_number(book: Gradebook) -> None:
+    hand_in(book, "s000", {}, file=f"nick_15_6_{SET}.ipynb", doubtful=True)
+    hand_in(book, "s001", {}, file="nick_16_assignsubmission_file_/x.ipynb", doubtful=True)
+    assert [row[1] for row in read_csv(report.canvas_csv(book, SET, people(2)))[2:]] == ["", ""]
+    assert [row[0] for row in read_csv(report.moodle_csv(book, SET, people(2)))[1:]] == ["", ""]
+
+
+def test_moodle_says_why_a_file_could_not_be_graded_instead_of_zeros(book: Gradebook) -> None:
+    other = Text(en="The notebook is the set 05_loyalty, not this.", zh="这个笔记本是评分练习 05_loyalty，不是这个。")
+    roster = [Student("s000", "甲", language="zh"), Student("s001", "B"), Student("s002", "C"), Student("s003", "D")]
+    hand_in(book, "s000", {}, status="unreadable", reason=written([EMPTY]))
+    hand_in(book, "s001", {}, status="unreadable", reason=written([other]))
+    hand_in(book, "s002", {}, status="unreadable", reason=written([EMPTY]), lang="zh")
+    book.override(SET, "s002", "credit_policy-2", 2, "on paper")
+    hand_in(book, "s003", {}, status="failed", reason=written([Text(en="died", zh="died")]))
+    comments = [row[-1] for row in read_csv(report.moodle_csv(book, SET, roster))[1:]]
+    assert comments[:3] == [
+        "文件无法读取：文件是空的。",
+        "Your file could not be read: The notebook is the set 05_loyalty, not this.",
+        "文件无法读取：文件是空的。2: 2/3。",
+    ]
+    assert comments[3].startswith("Your notebook could not be run: a cell was stopped (it ended the program). 1: 0/")
+
+
 def test_question_rows_carry_overrides_and_their_reasons(book: Gradebook) -> None:
     hand_in(book, "s000", {})
     book.override(SET, "s000", "credit_policy-6", 3, "oral exam")
@@ -435,6 +559,29 @@ def test_a_hostile_name_is_text_on_every_page(tmp_path: Path, book: Gradebook) -
 def test_a_report_on_nothing_is_a_page(tmp_path: Path, book: Gradebook) -> None:
     page = Page(report.write_report(tmp_path, book, SET, people(2), numbers={"": {}}).read_bytes())
     assert "Nothing stands out" in page.text and not [tag for tag, _ in page.tags if tag == "img"]
+
+
+@pytest.mark.parametrize(("files", "compared"), [(0, False), (1, False), (2, True)])
+def test_code_that_was_not_compared_is_said_with_submissions_too(
+    demo: Path, demo_numbers: dict[str, dict[str, Params]], tmp_path: Path, files: int, compared: bool
+) -> None:
+    book, roster = opened(demo)
+    place = tmp_path / "submissions"
+    place.mkdir()
+    (place / "notes.txt").write_text("nothing to compare")
+    for one in roster[:files]:
+        shutil.copy(demo / "submissions" / f"{SET}_{one.id}.ipynb", place)
+    for lang, words in {
+        "en": ("was not compared: no two", "was not compared: the report"),
+        "zh": ("没有比较答案单元格的代码：给出", "没有比较答案单元格的代码：生成"),
+    }.items():
+        texts = [
+            Page(
+                report.write_report(tmp_path, book, SET, roster, lang=lang, numbers=demo_numbers, **given).read_bytes()
+            ).text  # type: ignore[arg-type]
+            for given in ({"submissions": place}, {})
+        ]
+        assert [words[0] in texts[0], words[1] in texts[0], words[1] in texts[1]] == [not compared, False, True]
 
 
 def test_a_run_without_sandbox_is_said(tmp_path: Path, book: Gradebook) -> None:
@@ -565,6 +712,24 @@ def test_reasons_and_notes_are_in_the_language_of_the_page(tmp_path: Path, book:
     assert pages[2].endswith(f"文件无法读取：{EMPTY.zh} 如果对结果有疑问，请写信给老师并注明题号。"), (
         "no table of nothing"
     )
+
+
+def test_no_name_that_grading_gave_a_cell_is_shown(tmp_path: Path, book: Gradebook) -> None:
+    said = "SyntaxError: '[' was never closed (<cell 33a34189ccfe-1>, line 1)"
+    roster = [Student("s000", "A"), Student("s001", "B", language="zh")]
+    for one in roster:
+        marks = [
+            replace(row, note=said if row.item == "credit_policy-1" and not row.part else "")
+            for row in mark(ITEMS, numbers(one.id), Outcome(**outcome({})), [])
+        ]
+        hand_in(book, one.id, {}, marks=marks, status="partial", reason=written([Text(en=said, zh=said)]))
+    own = {one.id: numbers(one.id) for one in roster}
+    pages = report.write_feedback(tmp_path, book, SET, roster, numbers=own)
+    pages += [report.write_report(tmp_path, book, SET, roster, lang=lang, numbers=own) for lang in ("en", "zh")]
+    texts = [Page(path.read_bytes()).text for path in pages]
+    shown = "SyntaxError: '[' was never closed (in line 1)", "SyntaxError: '[' was never closed（第 1 行）"
+    assert [text.count(shown[place % 2]) for place, text in enumerate(texts)] == [2, 2, 2, 2]
+    assert not [text for text in texts if "<cell" in text]
 
 
 def test_feedback_names_what_was_given_instead_of_an_answer_and_no_hidden_input(

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import crmlab
 from crmlab.core.answers import write_whole
 from crmlab.core.checks import Params
 from crmlab.core.text import LANGUAGES, Language
 from crmlab.grading.notebooks import graded, numbers_of, student_cell, template
-from crmlab.grading.roster import RosterError, Student, roster_bytes, same_id, why_no_file_name
+from crmlab.grading.roster import RosterError, Student, read_roster, roster_bytes, same_id, why_no_file_name
 
 CLASS_FILE = "class.json"
 ROSTER_FILE = "roster.csv"
@@ -65,6 +65,13 @@ class Class:
         return numbers_of(set_name, student_id, self.salt)
 
 
+def must_be_class(folder: Path) -> None:
+    """Raise :class:`ClassError` where a folder has no ``class.json``."""
+    if not (folder / CLASS_FILE).exists():
+        name = "The current folder" if folder == Path() else str(folder)
+        raise ClassError(f"{name} is no class folder (no {CLASS_FILE}); add --class FOLDER. `crmlab assign` makes one.")
+
+
 def load_class(folder: Path) -> Class:
     """Read ``class.json``.
 
@@ -73,11 +80,10 @@ def load_class(folder: Path) -> Class:
     ClassError
         There is none, or it is damaged. A new one would give every student other numbers, so none is made here.
     """
+    must_be_class(folder)
     path = folder / CLASS_FILE
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ClassError(f"{path}: there is no such file; `crmlab assign` makes it") from None
     except OSError as error:
         raise ClassError(f"{path} cannot be read ({error.strerror or error})") from None
     except (ValueError, RecursionError):
@@ -127,7 +133,9 @@ def handout(student_id: str, set_name: str, lang: Language, numbers: dict[str, P
     return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
-def assign(roster: Sequence[Student], set_name: str, class_folder: Path, lang: Language = "en") -> list[Path]:
+def assign(
+    roster: Sequence[Student], set_name: str, class_folder: Path, lang: Language = "en", *, given: Path | None = None
+) -> list[Path]:
     """Write one notebook of a set for each student of a roster; the same call writes the same files again.
 
     Parameters
@@ -140,6 +148,8 @@ def assign(roster: Sequence[Student], set_name: str, class_folder: Path, lang: L
         Where the class is kept; made if missing, with a new salt.
     lang
         The language of those whose row names none.
+    given
+        The file that the roster was read from. If it is the class's own, it stays as its owner wrote it.
 
     Returns
     -------
@@ -170,13 +180,34 @@ def assign(roster: Sequence[Student], set_name: str, class_folder: Path, lang: L
         for one in roster
     }
     about = {"version": crmlab.__version__, "items": {item.id: item.version for item in items}}
-    class_folder.mkdir(parents=True, exist_ok=True)
+    class_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = {"salt": known.salt, "version": known.version, "sets": known.sets | {set_name: about}}
     _write_secret(class_folder / CLASS_FILE, (json.dumps(content, indent=1, sort_keys=True) + "\n").encode())
-    write_whole(class_folder / ROSTER_FILE, roster_bytes(roster))
+    own = class_folder / ROSTER_FILE
+    if given is None or not own.exists() or not own.samefile(given):
+        write_whole(own, roster_bytes(roster))
     for path, notebook in files.items():
         write_whole(path, notebook)
     return list(files)
+
+
+class Changes(NamedTuple):
+    """How many students a roster has that another had not, and the other way round."""
+
+    new: int
+    left: int
+
+
+def changes(roster: Sequence[Student], class_folder: Path) -> Changes | None:
+    """Compare a roster with that of a class folder; None if there is none, or it says the same."""
+    try:
+        before = read_roster(class_folder / ROSTER_FILE)
+    except RosterError:  # none, or one that is no loss
+        return None
+    if before == list(roster):
+        return None
+    now, then = ({same_id(one.id) for one in students} for students in (roster, before))
+    return Changes(len(now - then), len(then - now))
 
 
 def _usable(roster: Sequence[Student]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +54,16 @@ def _plainly() -> Iterator[None]:
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        raise click.ClickException(
-            f"{error.filename or 'a file'} cannot be used ({error.strerror or error})."
-        ) from None
+        name = str(error.filename or "a file")
+        if name.endswith(".tmp"):  # as a file is called until it is whole
+            name = f"the folder {Path(name).parent}"
+        raise click.ClickException(f"{name} cannot be used ({error.strerror or error}).") from None
+    except RuntimeError as error:
+        from crmlab.grading.engine.sandbox import SandboxError
+
+        if not isinstance(error, SandboxError):
+            raise
+        raise click.ClickException(f"there is no sandbox here: {error}") from None
 
 
 def _warn(why: str) -> None:
@@ -69,9 +78,41 @@ def _warn(why: str) -> None:
 def _known(set_name: str) -> str:
     from crmlab.grading.notebooks import sets
 
-    if set_name not in sets():
-        raise click.ClickException(f"there is no set {set_name!r}; there are {', '.join(sets())}.")
-    return set_name
+    if set_name in sets():
+        return set_name
+    number = set_name.isdecimal() and int(set_name)
+    near = [one for one in sets() if number and int(one.partition("_")[0]) == number]
+    names = {one.partition("_")[2]: one for one in sets()} | {one: one for one in sets()}
+    near = near or list(dict.fromkeys(names[one] for one in difflib.get_close_matches(set_name.casefold(), names)))
+    meant = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sets())}."
+    raise click.ClickException(f"there is no set {set_name!r}; {meant}")
+
+
+def _known_class(folder: Path) -> Path:
+    from crmlab.grading.assign import must_be_class
+
+    must_be_class(folder)
+    return folder
+
+
+@contextmanager
+def _privately() -> Iterator[None]:
+    """Let only the user read what is written."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _number(said: str) -> float:
+    with suppress(ValueError):
+        return float(said)
+    try:
+        meant = f"; write {float(said.replace(',', '.')):g}"
+    except ValueError:
+        meant = ", such as 1.5"
+    raise click.ClickException(f"{said!r} is no number{meant}.")
 
 
 @click.command()
@@ -93,10 +134,15 @@ def assign(roster: Path, set_name: str, folder: Path, lang: Any) -> None:
         crmlab assign roster.csv --set 12_credit_policy --class spring
     """
     from crmlab.grading.assign import assign as hand_out
+    from crmlab.grading.assign import changes
     from crmlab.grading.roster import read_roster
 
-    with _plainly():
-        made = hand_out(read_roster(roster), _known(set_name), folder, lang)
+    with _plainly(), _privately():
+        students = read_roster(roster)
+        changed = changes(students, folder)
+        made = hand_out(students, _known(set_name), folder, lang, given=roster)
+    if changed is not None:
+        click.echo(f"The class had another roster; this one took its place: {changed.new} new, {changed.left} left.")
     click.echo(f"{len(made)} notebooks in {made[0].parent if made else folder}")
 
 
@@ -108,6 +154,7 @@ def assign(roster: Path, set_name: str, folder: Path, lang: Any) -> None:
 def submit(notebook: Path, target: Path | None) -> None:
     """Check a set for completeness and write the one file to hand in, with a receipt."""
     from crmlab.grading.notebooks import NotAWork
+    from crmlab.grading.submit import HAND_IN
     from crmlab.grading.submit import submit as hand_in
 
     try:
@@ -115,8 +162,8 @@ def submit(notebook: Path, target: Path | None) -> None:
             path, receipt = hand_in(notebook, target)
     except NotAWork as problem:
         raise click.ClickException(str(problem.reason)) from None
-    click.echo(str(receipt.text))
-    click.echo(str(path))
+    click.echo(getattr(receipt.text, receipt.lang))
+    click.echo(getattr(HAND_IN.format(path=path), receipt.lang))
 
 
 @click.command()
@@ -260,7 +307,7 @@ def execute(
 @_CLASS
 @_GRADEBOOK
 @click.option(
-    "--keep", type=click.Choice(["latest", "best"]), default="latest", show_default=True, help="Of several tries."
+    "--keep", type=click.Choice(["latest", "best"]), help="Of several tries  [default: as when the set was graded last]"
 )
 @click.option(
     "--lang",
@@ -288,12 +335,13 @@ def report(set_name: str, folder: Path, gradebook: str | None, keep: Any, lang: 
     from crmlab.grading.gradebook import open_gradebook
     from crmlab.grading.roster import read_roster
 
-    with _plainly():
+    with _plainly(), _privately():
         _known(set_name)
-        book = open_gradebook(folder, gradebook)
+        book = open_gradebook(_known_class(folder), gradebook)
         roster = read_roster(folder / ROSTER_FILE)
         if set_name not in book.sets():
             raise click.ClickException(f"the gradebook has nothing of {set_name}; `crmlab grade` puts it there.")
+        keep = keep or book.keep(set_name)
         page = pages.write_report(folder, book, set_name, roster, lang=lang, keep=keep, submissions=submissions)
         tables = pages.write_exports(folder, book, set_name, roster, keep, lang)
         feedback = pages.write_feedback(folder, book, set_name, roster, keep=keep, lang=lang)
@@ -305,7 +353,7 @@ def report(set_name: str, folder: Path, gradebook: str | None, keep: Any, lang: 
 @click.command(context_settings={"ignore_unknown_options": True})  # so that -1 is told what is allowed
 @click.argument("student", required=False)
 @click.argument("item", required=False)
-@click.argument("points", type=float, required=False)
+@click.argument("points", required=False)
 @click.option("--reason", metavar="TEXT", help="Why; the student reads it in the feedback.")
 @click.option("--remove", is_flag=True, help="Take points set by hand back: those of the check count again.")
 @_CLASS
@@ -313,7 +361,7 @@ def report(set_name: str, folder: Path, gradebook: str | None, keep: Any, lang: 
 def override(
     student: str | None,
     item: str | None,
-    points: float | None,
+    points: str | None,
     reason: str | None,
     remove: bool,
     folder: Path,
@@ -334,6 +382,7 @@ def override(
     from crmlab.grading.overrides import listed, set_points, take_back
 
     with _plainly():
+        _known_class(folder)
         if student is None and reason is None and not remove:
             said = "\n".join(listed(folder, gradebook)) or "No points are set by hand."
         elif student is None or item is None or (points is None) != remove or (remove and reason is not None):
@@ -344,7 +393,7 @@ def override(
         elif points is None:
             said = take_back(student, item, folder, gradebook)
         else:
-            said = set_points(student, item, points, reason or "", folder, gradebook)
+            said = set_points(student, item, _number(points), reason or "", folder, gradebook)
     click.echo(said)
 
 
@@ -352,15 +401,21 @@ def override(
 @click.argument("student")
 @_CLASS
 @_GRADEBOOK
-@click.confirmation_option(prompt="Delete everything that is stored of this student?")
-def forget(student: str, folder: Path, gradebook: str | None) -> None:
+@click.option("--yes", is_flag=True, help="Delete without asking.")
+def forget(student: str, folder: Path, gradebook: str | None, yes: bool) -> None:
     """Delete one student: rows in the gradebook and its history, hand-outs, feedback, the line in the roster.
 
     What the student handed in stays where you keep it; delete it there.
     """
+    from crmlab.grading.forget import find
     from crmlab.grading.forget import forget as delete
 
     with _plainly():
+        who = find(student, _known_class(folder), gradebook)
+        named = f"{who.id} ({who.name})" if who.name else f"{who.id}, who is not on the roster"
+        where = folder.resolve()
+        if not yes:
+            click.confirm(f"Delete everything that is stored of {named} in the class folder {where}?", abort=True)
         gone = delete(student, folder, gradebook)
     for line in gone:
         click.echo(line)

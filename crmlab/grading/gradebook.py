@@ -7,12 +7,13 @@ in one transaction; a submission graded again moves its earlier rows to the hist
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import sqlalchemy as sql
@@ -35,6 +36,8 @@ submissions = sql.Table(
     sql.Column("attempt", sql.Integer, nullable=False),
     sql.Column("late", sql.Boolean, nullable=False),
     sql.Column("doubtful", sql.Boolean, nullable=False),  # somebody else may have handed it in
+    sql.Column("untouched", sql.Boolean, nullable=False, default=False),  # a set as it was handed out
+    sql.Column("keep", sql.String(10), nullable=False, default="latest"),  # or best: what the last run let count
     sql.Column("lang", sql.String(10), nullable=False),  # of the notebook; empty: not known
     sql.Column("status", sql.String(20), nullable=False),  # ok, partial, failed, unreadable
     sql.Column("reason", sql.Text, nullable=False),  # sentences, as `written` puts them down
@@ -172,6 +175,8 @@ class Gradebook:
                 f"{self.address} is no address of a database; one looks like "
                 "postgresql+psycopg://user:password@host/name, with @ in a password written as %40."
             ) from None
+        if self._engine.dialect.name == "sqlite" and self._engine.url.database:
+            _make_private(Path(self._engine.url.database))
         with self._trouble():
             try:
                 _tables.create_all(self._engine)
@@ -184,6 +189,10 @@ class Gradebook:
             yield
         except sql.exc.DBAPIError as error:
             said = " ".join(str(error.orig).split())
+            if said == "database is locked":  # SQLite's words
+                raise GradebookError(
+                    f"the gradebook {self.address} is in use by another program; close it and run the command again."
+                ) from None
             raise GradebookError(f"the gradebook {self.address} cannot be used ({said})") from None
 
     def done(self, set_name: str) -> dict[tuple[str, str], tuple[str, bool, bool]]:
@@ -192,6 +201,24 @@ class Gradebook:
         query = sql.select(*columns).where(submissions.c.set_name == set_name)
         with self._trouble(), self._engine.connect() as connection:
             return {(row.file, row.sha256): (row.student, row.late, row.doubtful) for row in connection.execute(query)}
+
+    def set_keep(self, set_name: str, keep: str) -> None:
+        """Put down for a set's submissions which of several tries counts: ``latest`` or ``best``."""
+        with self._trouble(), self._engine.begin() as connection:
+            mine = submissions.c.set_name == set_name
+            connection.execute(submissions.update().where(mine).values(keep=keep))
+
+    def keep(self, set_name: str) -> Literal["latest", "best"]:
+        """Return which of several tries counted when a set was last graded; ``latest`` if it never was."""
+        query = sql.select(submissions.c.keep).where(submissions.c.set_name == set_name, submissions.c.keep == "best")
+        with self._trouble(), self._engine.connect() as connection:
+            return "latest" if connection.execute(query.limit(1)).first() is None else "best"
+
+    def students(self) -> set[str]:
+        """Return the ids of all students of whom there is a row, in the history too."""
+        query = sql.union(*(sql.select(one.c.student) for one in (submissions, overrides, history)))
+        with self._trouble(), self._engine.connect() as connection:
+            return set(connection.execute(query).scalars()) - {""}
 
     def write(self, submission: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
         """Keep a submission and its results, all or nothing; rows of an earlier run move to the history."""
@@ -255,6 +282,12 @@ class Gradebook:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+
+def _make_private(path: Path) -> None:
+    """Make a gradebook's file, which only its owner may read; one that is there stays as it is."""
+    with suppress(OSError):  # what cannot be made SQLite names better
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def open_gradebook(folder: Path, address: str | None) -> Gradebook:

@@ -6,6 +6,7 @@ import difflib
 import json
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ class OverrideError(ValueError):
     """Points that cannot be set; the message says what was found and what is allowed."""
 
 
-def find_item(given: str) -> tuple[str, Item]:
-    """Return the set and the item that an id names.
+def find_item(given: str, likely: Sequence[str] = ()) -> tuple[str, Item]:
+    """Return the set and the item that an id names; a number alone is told what it may mean in the ``likely`` sets.
 
     Raises
     ------
@@ -36,7 +37,8 @@ def find_item(given: str) -> tuple[str, Item]:
     set_name = next((one for one in sets() if one.partition("_")[2] == slug), None)
     if set_name is None:
         known = [item.id for one in sets() for item in graded(one)]
-        near = difflib.get_close_matches(given, known)
+        near = [item.id for one in likely or sets() for item in graded(one) if item.id.endswith(f"-{given}")]
+        near = near or difflib.get_close_matches(given, known)
         meant = f"did you mean {' or '.join(near)}?" if near else f"give its chapter and number, such as {known[-1]}."
         raise OverrideError(f"there is no graded item {given!r}; {meant}")
     items = {item.id: item for item in graded(set_name)}
@@ -68,7 +70,7 @@ def set_points(student: str, item: str, points: float, reason: str, folder: Path
     """
     roster = read_roster(folder / ROSTER_FILE)
     who = find_student(roster, student, folder / ROSTER_FILE)
-    set_name, found = find_item(item)
+    set_name, found = find_item(item, _graded_sets(folder, gradebook))
     if not 0 <= points <= found.points:
         raise OverrideError(f"{item} allows from 0 to {found.points:g} points; {points:g} is outside.")
     reason = " ".join(reason.split())
@@ -76,7 +78,7 @@ def set_points(student: str, item: str, points: float, reason: str, folder: Path
         raise OverrideError('the reason is missing: add --reason "..."; the student reads it in the feedback.')
     book = Gradebook(gradebook or folder / GRADEBOOK_FILE)
     book.override(set_name, who.id, item, points, reason)
-    rows = by_hand(book, set_name, roster)
+    rows = by_hand(book, set_name, roster, book.keep(set_name))
     row = rows[(rows["student"] == who.id) & (rows["item"] == item)].to_dict("records")[0]
     return f"{_named(who.id, who.name)}, {item}: {_about(row)}. The next `crmlab report` shows it."
 
@@ -90,7 +92,7 @@ def take_back(student: str, item: str, folder: Path, gradebook: str | None = Non
         No such student or item, or its points were not set by hand.
     """
     who = find_student(read_roster(folder / ROSTER_FILE), student, folder / ROSTER_FILE)
-    set_name, _ = find_item(item)
+    set_name, _ = find_item(item, _graded_sets(folder, gradebook))
     if not open_gradebook(folder, gradebook).take_back(set_name, who.id, item):
         raise OverrideError(f"{_named(who.id, who.name)} has no points set by hand in {item}.")
     return f"{_named(who.id, who.name)}, {item}: what the check gave counts again."
@@ -116,7 +118,7 @@ def listed(folder: Path, gradebook: str | None = None) -> list[str]:
     now = {
         (set_name, row["student"], row["item"]): f"{_about(row)}; set {_day(row['at'])}: {row['reason']}"
         for set_name in book.sets()
-        for row in by_hand(book, set_name, roster).to_dict("records")
+        for row in by_hand(book, set_name, roster, book.keep(set_name)).to_dict("records")
     }
     names = {one.id: one.name for one in roster}
     lines = []
@@ -125,6 +127,12 @@ def listed(folder: Path, gradebook: str | None = None) -> list[str]:
         said = now.get(key, "what the check gave counts again.")
         lines += [f"{_named(student, names.get(student, ''))}, {item}: {said}", *earlier[key]]
     return lines
+
+
+def _graded_sets(folder: Path, gradebook: str | None) -> list[str]:
+    if gradebook is None and not (folder / GRADEBOOK_FILE).exists():
+        return []
+    return [one for one in Gradebook(gradebook or folder / GRADEBOOK_FILE).sets() if one in sets()]
 
 
 def _named(student: str, name: str) -> str:

@@ -16,6 +16,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -50,6 +51,8 @@ REPORTS = "reports"
 FEEDBACK = "feedback"
 #: The status of a student in :func:`grades` who handed nothing in.
 MISSING = "missing"
+#: The status of an answer that is not there because its cell was stopped: by an error, or as it ran too long.
+STOPPED = "stopped"
 
 _MOST_EVIDENCE = 50  # rows of the report
 _BINS = 10
@@ -57,9 +60,11 @@ _QUARTERS = 4
 _FEWEST_FOR_QUARTERS = 8
 _FEWEST_FOR_CORRELATION = 3
 _COLOURS = 64  # of a chart that is kept in a page
+_CELL = re.compile(r" \(<[^<>]*>, line (\d+)\)")  # as a SyntaxError names a cell and the line in it
 
 _STATUS: dict[str, Text] = {
     "empty": Text(en="no answer", zh="未作答"),
+    STOPPED: Text(en="no answer: the cell was stopped", zh="单元格中断，没有答案"),
     "type": Text(en="not an answer of the asked kind", zh="答案类型不对"),
     "right": Text(en="right", zh="正确"),
     "trap": Text(en="wrong", zh="错误"),
@@ -132,6 +137,12 @@ class _Scores:
         row = self.rows.get(student, {}).get((item, ""))
         return float(row["points"]) if row is not None else 0.0
 
+    def status(self, student: str, item: str, part: str) -> str:
+        """The status of an answer that was checked; a blank one is not the same as one whose cell was stopped."""
+        rows = self.rows.get(student, {})
+        found = str(rows.get((item, part), {}).get("status", "empty"))
+        return STOPPED if found == "empty" and rows.get((item, ""), {}).get("note") else found
+
     def language(self, student: Student, otherwise: Language) -> Language:
         """The language to write to a student in: the roster's, else that of the notebook that counts."""
         worked_in = self.counting.get(student.id, {}).get("lang")
@@ -175,7 +186,8 @@ def _rank(row: Row, keep: Keep) -> tuple[Any, ...]:
     """The order of several tries: as collecting ranks them, then by when they were graded."""
     when = row["attempt"], _moment(row["received"]), row["graded_at"]
     points = row["points"] if keep == "best" else 0.0
-    return (not row["doubtful"], row["status"] != "unreadable", points, *when, row["file"], row["sha256"])
+    work = 0 if row["status"] == "unreadable" else 1 if row["untouched"] else 2
+    return (not row["doubtful"], work, points, *when, row["file"], row["sha256"])
 
 
 def _moment(text: str) -> float:
@@ -291,7 +303,9 @@ def by_item(book: Gradebook, set_name: str, roster: Sequence[Student], keep: Kee
     -------
     ``item``, ``part`` (empty: the whole), ``points``, ``students``, ``difficulty`` (mean share of points: low is hard),
     ``discrimination`` (correlation with the rest of the score; NaN for fewer than three students or no differences),
-    ``blank`` (share without an answer) and ``traps`` (pairs of name and count, the most frequent first).
+    ``blank`` (share without an answer), ``stopped`` (share without one because its cell was stopped by an error or ran
+    too long) and ``traps`` (pairs of name and number of students, the most frequent first; who falls for one in several
+    parts counts once for the whole).
     """
     return _by_item(_scores(book, set_name, roster, keep))
 
@@ -302,34 +316,45 @@ def _by_item(scores: _Scores) -> pd.DataFrame:
     table = []
     for item in scores.items:
         whole = np.array([scores.points(one, item.id) for one in students])
-        traps: Counter[str] = Counter()
-        rows: list[Row] = []
+        table.append(_item_row(scores, item, "", item.points, whole, total))
         for name, part in _leaves(item):
-            mine = [scores.rows[one].get((item.id, name), {}) for one in students]
-            earned = np.array([float(row.get("points", 0.0)) for row in mine])
-            fallen = Counter(str(row["trap"]) for row in mine if row.get("trap"))
-            traps += fallen
             if name:
-                rows.append(_item_row(item, name, part.points, earned, total, mine, fallen))
-        mine = [scores.rows[one].get((item.id, ""), {}) for one in students]
-        table += [_item_row(item, "", item.points, whole, total, mine, traps), *rows]
-    columns = ["item", "part", "points", "students", "difficulty", "discrimination", "blank", "traps"]
+                rows = [scores.rows[one].get((item.id, name), {}) for one in students]
+                earned = np.array([float(row.get("points", 0.0)) for row in rows])
+                table.append(_item_row(scores, item, name, part.points, earned, total))
+    columns = ["item", "part", "points", "students", "difficulty", "discrimination", "blank", "stopped", "traps"]
     return pd.DataFrame(table, columns=columns)
 
 
-def _item_row(
-    item: Item, part: str, points: float, earned: Any, total: Any, rows: Sequence[Row], traps: Counter[str]
-) -> Row:
+def _item_row(scores: _Scores, item: Item, part: str, points: float, earned: Any, total: Any) -> Row:
+    students = [one.id for one in scores.marked]
+    status = Counter(scores.status(one, item.id, part) for one in students)
+    traps = {
+        trap: len(parts.get(part, ()) if part else set().union(*parts.values()))
+        for trap, parts in _fallen(scores, item).items()
+    }
     return {
         "item": item.id,
         "part": part,
         "points": float(points),
-        "students": len(rows),
-        "difficulty": float(earned.mean() / points) if len(rows) and points else math.nan,
+        "students": len(students),
+        "difficulty": float(earned.mean() / points) if students and points else math.nan,
         "discrimination": _correlation(earned, total - earned),
-        "blank": sum(row.get("status", "empty") == "empty" for row in rows) / len(rows) if rows else math.nan,
-        "traps": sorted(traps.items(), key=lambda pair: (-pair[1], pair[0])),
+        "blank": status["empty"] / len(students) if students else math.nan,
+        "stopped": status[STOPPED] / len(students) if students else math.nan,
+        "traps": sorted(((trap, count) for trap, count in traps.items() if count), key=lambda one: (-one[1], one[0])),
     }
+
+
+def _fallen(scores: _Scores, item: Item) -> dict[str, dict[str, set[str]]]:
+    """Return who showed which misconception where in an item: its name -> part -> students."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for name, _ in _leaves(item):
+        for one in scores.marked:
+            trap = scores.rows[one.id].get((item.id, name), {}).get("trap")
+            if trap:
+                found[str(trap)][name].add(one.id)
+    return found
 
 
 def _correlation(one: Any, other: Any) -> float:
@@ -384,7 +409,7 @@ def by_concept(book: Gradebook, set_name: str, roster: Sequence[Student], keep: 
 
     Returns
     -------
-    ``concept``, ``en`` and ``zh`` (the section that teaches it), ``items``, ``answers`` (how many were not blank) and
+    ``concept``, ``en`` and ``zh`` (the section that teaches it), ``items``, ``answers`` (how many there are) and
     ``share`` (mean share of points over the students whose submission was checked; a blank counts as nothing).
     """
     return _by_concept(_scores(book, set_name, roster, keep))
@@ -400,9 +425,7 @@ def _by_concept(scores: _Scores) -> pd.DataFrame:
             "zh": names[concept].zh,
             "items": tuple(item.id for item in items),
             "answers": sum(
-                scores.rows[one].get((item.id, ""), {}).get("status", "empty") != "empty"
-                for one in students
-                for item in items
+                scores.status(one, item.id, "") not in ("empty", STOPPED) for one in students for item in items
             ),
             "share": _concept_share(scores, students, items),
         }
@@ -414,7 +437,7 @@ def _by_concept(scores: _Scores) -> pd.DataFrame:
 def misconceptions(
     book: Gradebook, set_name: str, roster: Sequence[Student], keep: Keep = "latest", numbers: Numbers | None = None
 ) -> pd.DataFrame:
-    """Return which known misconception showed how often, the most frequent first.
+    """Return which known misconception how many students have, the most frequent first.
 
     Parameters
     ----------
@@ -423,27 +446,34 @@ def misconceptions(
 
     Returns
     -------
-    ``item``, ``part``, ``trap`` (its name), ``count`` (students), ``share`` (of those whose submission was checked),
-    ``en`` and ``zh``: the hint, with the numbers of the published example.
+    One row per item and misconception: ``item``, ``parts`` (those where it showed), ``trap`` (its name), ``count``
+    (students, each once), ``share`` (of those whose submission was checked), ``en`` and ``zh``: the hints, with the
+    numbers of the published example.
     """
     return _misconceptions(_scores(book, set_name, roster, keep), numbers or {})
 
 
 def _misconceptions(scores: _Scores, numbers: Numbers) -> pd.DataFrame:
-    students = [one.id for one in scores.marked]
     table = []
     for item in scores.items:
         sample = item.params()
-        for name, part in _leaves(item):
-            fallen = Counter(str(scores.rows[one].get((item.id, name), {}).get("trap", "")) for one in students)
-            for trap, count in fallen.items():
-                if trap:
-                    hint = _hint(part, trap, sample) or _hint_given(scores, item, name, trap, numbers)
-                    share = count / len(students)
-                    table.append((item.id, name, trap, count, share, hint.en, hint.zh))
-    order = {item.id: place for place, item in enumerate(scores.items)}
-    table.sort(key=lambda row: (-row[3], order[row[0]], row[1], row[2]))
-    return pd.DataFrame(table, columns=["item", "part", "trap", "count", "share", "en", "zh"])
+        for trap, where in sorted(_fallen(scores, item).items()):
+            hints = [
+                _hint(_part_of(item, name), trap, sample) or _hint_given(scores, item, name, trap, numbers)
+                for name in where
+            ]
+            hint = _each([one for one in hints if one.en != trap] or hints)
+            count = len(set().union(*where.values()))
+            parts = tuple(name for name in where if name)
+            table.append((item.id, parts, trap, count, count / len(scores.marked), hint.en, hint.zh))
+    table.sort(key=lambda row: -row[3])  # which keeps the order of items among equals
+    return pd.DataFrame(table, columns=["item", "parts", "trap", "count", "share", "en", "zh"])
+
+
+def _each(hints: Iterable[Text]) -> Text:
+    """Return several hints as one, each once."""
+    each = list(dict.fromkeys(hints))
+    return Text(en=" / ".join(one.en for one in each), zh=" / ".join(one.zh for one in each))
 
 
 def _hint_given(scores: _Scores, item: Item, name: str, trap: str, numbers: Numbers) -> Text:
@@ -460,9 +490,9 @@ def _hint_given(scores: _Scores, item: Item, name: str, trap: str, numbers: Numb
 
 def _hint(part: Item, trap: str, params: Params) -> Text | None:
     """Return the hint of a trap with a student's numbers; traps that share a name lend all their hints."""
-    hints = list(dict.fromkeys(one.hint.format(**params) for one in part.traps if one.name == trap))
+    hints = [one.hint.format(**params) for one in part.traps if one.name == trap]
     if hints:
-        return Text(en=" / ".join(one.en for one in hints), zh=" / ".join(one.zh for one in hints))
+        return _each(hints)
     if trap == "unit" and isinstance(part, NumberItem):
         return Text(
             en=f"The digits are right, the unit is not: answer in {part.unit.en}.",
@@ -527,11 +557,12 @@ def questions_csv(book: Gradebook, set_name: str, roster: Sequence[Student], kee
                 by_hand = scores.overrides.get((one.id, item.id)) if not name else None
                 if row is None and by_hand is None:
                     continue
-                found = row or {"status": MISSING, "trap": "", "points": math.nan, "follow_through": False}
+                found = row or {"trap": "", "points": math.nan, "follow_through": False}
+                status = scores.status(one.id, item.id, name) if row else MISSING
                 checked_points = float(found["points"])
                 points = float(by_hand["points"]) if by_hand else checked_points
                 most = float(_part_of(item, name).points)
-                about = [one.id, one.name, one.section, item.id, name, found["status"], found["trap"]]
+                about = [one.id, one.name, one.section, item.id, name, status, found["trap"]]
                 reason = str(by_hand["reason"]) if by_hand else ""
                 rows.append([*about, points, checked_points, most, bool(found["follow_through"]), reason])
     head = ["student", "name", "section", "item", "part", "status", "misconception", "points", "checked_points"]
@@ -604,19 +635,21 @@ def moodle_csv(
 def _lms_numbers(scores: _Scores, platform: Literal["canvas", "moodle"]) -> dict[str, str]:
     """Return the number that a learning platform gave each student, as far as its file names tell it beyond doubt.
 
-    A name that is not known to be the student's tells it only where there is no other, and only in the outermost part
-    of the path, which no student writes.
+    A file that somebody else may have handed in tells none, nor does an account that has another student's name. One
+    whose name is nobody's on the roster tells it only where there is no other, and only in the outermost part of the
+    path, which no student writes.
     """
     ids, whose = {one.id for one in scores.roster}, Whose(scores.roster)
     sure: dict[str, set[str]] = defaultdict(set)
     perhaps: dict[str, set[str]] = defaultdict(set)
     for row in scores.submissions:
         by = account(row["file"])
-        if by is None or by.platform != platform or by.user in ids or not row["student"]:
+        if by is None or by.platform != platform or by.user in ids or not row["student"] or row["doubtful"]:
             continue
-        if row["student"] in whose.of(by.who) and not row["doubtful"]:
+        known = whose.of(by.who)
+        if row["student"] in known:
             sure[row["student"]].add(by.user)
-        elif by.place == 0:
+        elif not known and by.place == 0:
             perhaps[row["student"]].add(by.user)
     told = perhaps | sure
     owners = Counter(number for numbers in told.values() for number in numbers)
@@ -625,17 +658,21 @@ def _lms_numbers(scores: _Scores, platform: Literal["canvas", "moodle"]) -> dict
 
 
 def _comment(scores: _Scores, student: Student, lang: Language) -> str:
-    """Say in one line what each item earned and what to look at again."""
+    """Say in one line what each item earned and what to look at again, or why nothing could be graded."""
+    submission, checked_items = scores.counting.get(student.id), scores.rows.get(student.id)
+    say = _said(lang)
     items = [
         f"{_number(item.id)}: {_points(scores.points(student.id, item.id))}/{_points(item.points)}"
         for item in scores.items
-        if not math.isnan(scores.points(student.id, item.id))
+        if checked_items or (student.id, item.id) in scores.overrides
     ]
-    ideas = _ideas(scores, student.id, lang)
-    text = Text(en="; ".join(items) + ".", zh="；".join(items) + "。")
+    ideas = _ideas(scores, student.id, lang) if checked_items else []
+    said = [_not_whole(submission, lang)] if submission and submission["status"] not in ("ok", "partial") else []
+    if items:
+        said.append(say("; ", "；").join(items) + say(".", "。"))
     if ideas:
-        text = Text(en=f"{text.en} Look again at: {', '.join(ideas)}.", zh=f"{text.zh}建议再看：{'、'.join(ideas)}。")
-    return _in(text, lang)
+        said.append(say(f"Look again at: {', '.join(ideas)}.", f"建议再看：{'、'.join(ideas)}。"))
+    return say(" ", "").join(said)
 
 
 def write_exports(
@@ -700,8 +737,18 @@ def _marked_up(text: str) -> Markup:
     return Markup(re.sub(r"(?<![\w*])\*([^*<>\n]+)\*(?![\w*])", r"<em>\1</em>", html))
 
 
+def _rounded(value: float, decimals: int = 1) -> str:
+    """Return a number as one rounds by hand: a half goes up.
+
+    >>> _rounded(12.85), _rounded(12.5, 0), _rounded(3.0)
+    ('12.9', '13', '3.0')
+    """
+    exact = Decimal(f"{value:.9f}")  # without what binary fractions leave behind
+    return str(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
 def _percent(share: float) -> str:
-    return "–" if math.isnan(share) else f"{share:.0%}"
+    return "–" if math.isnan(share) else f"{_rounded(100 * share, 0)}%"
 
 
 def _signed(value: float) -> str:
@@ -828,7 +875,8 @@ def write_report(
             "the best try counts" if keep == "best" else "the latest try counts",
             "多次提交取最好的一次" if keep == "best" else "多次提交取最后一次",
         ),
-        code_compared=code is not None,
+        code_given=code is not None,
+        code_compared=sum(map(bool, (code or {}).values())) > 1,
         **_about_points(scores, table, lang),
         **_about_items(scores, own, lang),
         **_about_ideas(scores, table, lang),
@@ -843,7 +891,8 @@ def write_report(
 
 def _about_points(scores: _Scores, table: pd.DataFrame, lang: Language) -> dict[str, Any]:
     say = _said(lang)
-    points = [float(value) for value in table["points"].dropna()]
+    checked_ids = {one.id for one in scores.marked}
+    points = [float(row["points"]) for row in _records(table) if row["student"] in checked_ids]
     status = Counter(str(value) for value in table["status"])
     facts = [
         (say("Students on the roster", "名单人数"), len(table)),
@@ -854,9 +903,13 @@ def _about_points(scores: _Scores, table: pd.DataFrame, lang: Language) -> dict[
     ]
     if points:
         facts += [
-            (say("Mean", "平均分"), f"{np.mean(points):.1f}"),
-            (say("Median", "中位数"), _points(float(np.median(points)))),
-            (say("Standard deviation", "标准差"), f"{np.std(points, ddof=1):.1f}" if len(points) > 1 else "–"),
+            (say("Graded: the numbers below are of these", "已批改（以下各项只统计这些学生）"), len(points)),
+            (say("Mean", "平均分"), _rounded(float(np.mean(points)))),
+            (say("Median", "中位数"), _rounded(float(np.median(points)))),
+            (
+                say("Standard deviation", "标准差"),
+                _rounded(float(np.std(points, ddof=1))) if len(points) > 1 else "–",
+            ),
             (say("Lowest and highest", "最低与最高"), f"{_points(min(points))} – {_points(max(points))}"),
         ]
     waiting = int((table["to_read"] > 0).sum())
@@ -892,6 +945,7 @@ def _about_items(scores: _Scores, numbers: Numbers, lang: Language) -> dict[str,
             "difficulty": row["difficulty"],
             "discrimination": _signed(row["discrimination"]),
             "blank": row["blank"],
+            "stopped": row["stopped"],
             "traps": ", ".join(f"{name} ({count})" for name, count in row["traps"][:3]),
         }
         for row in table
@@ -901,7 +955,7 @@ def _about_items(scores: _Scores, numbers: Numbers, lang: Language) -> dict[str,
     known = [
         {
             "number": _number(row["item"]),
-            "part": row["part"],
+            "parts": say(", ", "、").join(row["parts"]),
             "trap": row["trap"],
             "count": row["count"],
             "share": row["share"],
@@ -1039,15 +1093,32 @@ def _notes(row: Row, lang: Language) -> str:
     return _said(lang)(" ", "").join(_in(one, lang) for one in sentences(row["notes"]))
 
 
+def _not_whole(row: Row, lang: Language) -> str:
+    """Say to the student why a file could not be graded, or not all of it."""
+    said = _in(_NOT_WHOLE[row["status"]], lang) + _reason(row, lang)
+    return said if said.endswith((".", "。")) else said + _said(lang)(".", "。")
+
+
 def _reason(row: Row, lang: Language) -> str:
     say = _said(lang)
     told = []
     for one in sentences(row["reason"]):
         stopped = _STOPPED.get(one.en)
         told.append(
-            say(f"a cell was stopped ({stopped.en})", f"有单元格中断（{stopped.zh}）") if stopped else _in(one, lang)
+            say(f"a cell was stopped ({stopped.en})", f"有单元格中断（{stopped.zh}）")
+            if stopped
+            else _in(_without_cell(one), lang)
         )
     return say("; ", "；").join(told)
+
+
+def _without_cell(said: Text) -> Text:
+    """Return what Python said of a cell without the name that only grading gives it.
+
+    >>> _without_cell(Text(en="'[' was never closed (<cell 33a3-1>, line 1)", zh="")).en
+    "'[' was never closed (in line 1)"
+    """
+    return Text(en=_CELL.sub(r" (in line \1)", said.en), zh=_CELL.sub(r"（第 \1 行）", said.zh))
 
 
 def _when(moment: str) -> str:
@@ -1097,12 +1168,12 @@ def _picture(drawing: Callable[..., Axes], caption: str, data: Any, lang: Langua
 
 
 def _say_histogram(points: Sequence[float], most: float, lang: Language) -> str:
-    middle, mean = _points(float(np.median(points))), f"{np.mean(points):.1f}"
+    mean, middle = _rounded(float(np.mean(points))), _rounded(float(np.median(points)))
     return _in(
         Text(
-            en=f"Half of the {len(points)} students have {middle} points or more of {_points(most)}; "
-            f"the mean is {mean}.",
-            zh=f"{len(points)} 名学生，满分 {_points(most)} 分：一半学生得 {middle} 分或更多，平均 {mean} 分。",
+            en=f"Of the students who handed in, those whose file could be graded ({len(points)}) have {mean} of "
+            f"{_points(most)} points on average; the median is {middle}.",
+            zh=f"已交且能批改的学生共 {len(points)} 名，满分 {_points(most)} 分：平均 {mean} 分，中位数 {middle} 分。",
         ),
         lang,
     )
@@ -1135,12 +1206,12 @@ def _draw_histogram(bins: Sequence[Row], lang: Language, ax: Axes) -> Axes:
 def _say_difficulty(rows: Sequence[Row], lang: Language) -> str:
     hard = min(rows, key=lambda row: row["difficulty"])
     easy = max(rows, key=lambda row: row["difficulty"])
+    low, high = _percent(hard["difficulty"]), _percent(easy["difficulty"])
     return _in(
         Text(
-            en=f"Item {_number(hard['item'])} is the hardest with {hard['difficulty']:.0%} of its points on average, "
-            f"item {_number(easy['item'])} the easiest with {easy['difficulty']:.0%}.",
-            zh=f"第 {_number(hard['item'])} 题最难，平均得分率 {hard['difficulty']:.0%}；"
-            f"第 {_number(easy['item'])} 题最容易，{easy['difficulty']:.0%}。",
+            en=f"Item {_number(hard['item'])} is the hardest with {low} of its points on average, "
+            f"item {_number(easy['item'])} the easiest with {high}.",
+            zh=f"第 {_number(hard['item'])} 题最难，平均得分率 {low}；第 {_number(easy['item'])} 题最容易，{high}。",
         ),
         lang,
     )
@@ -1152,7 +1223,7 @@ def _draw_difficulty(rows: Sequence[Row], lang: Language, ax: Axes) -> Axes:
     places = range(len(rows))
     ax.bar(places, [row["difficulty"] for row in rows], width=0.7, color=SERIES[0])
     for place, row in enumerate(rows):
-        ax.text(place, row["difficulty"], f"{row['difficulty']:.0%}", ha="center", va="bottom")
+        ax.text(place, row["difficulty"], _percent(row["difficulty"]), ha="center", va="bottom")
     ax.set_xticks(list(places), [_number(row["item"]) for row in rows])
     ax.set_ylim(0, 1.1)
     ax.set_yticks([])
@@ -1231,7 +1302,7 @@ def _feedback(scores: _Scores, student: Student, numbers: Mapping[str, Params], 
     if submission is None:
         notes.append(say("Nothing was handed in.", "没有收到你的提交。"))
     elif submission["status"] != "ok":
-        notes.append(_in(_NOT_WHOLE[submission["status"]], lang) + _reason(submission, lang))
+        notes.append(_not_whole(submission, lang))
     checked_items = scores.rows.get(student.id, {})
     shown = [item for item in scores.items if checked_items or (student.id, item.id) in scores.overrides]
     return _page(
@@ -1266,7 +1337,7 @@ def _item_feedback(scores: _Scores, student: str, item: Item, params: Params | N
         rows.append(
             {
                 "part": name,
-                "status": _in(_STATUS.get(row["status"], _STATUS["wrong"]), lang),
+                "status": _in(_STATUS.get(scores.status(student, item.id, name), _STATUS["wrong"]), lang),
                 "points": _points(float(row["points"])),
                 "max_points": _points(float(part.points)),
                 "hint": _marked_up(_in(_think(item, part, row, found, params), lang)),
@@ -1282,7 +1353,7 @@ def _item_feedback(scores: _Scores, student: str, item: Item, params: Params | N
         "rows": rows,
         "override": str(by_hand["reason"]) if by_hand else "",
         "follow_through": bool(whole.get("follow_through", False)),
-        "note": _in(_STOPPED.get(note, Text(en=note, zh=note)), lang),
+        "note": _in(_STOPPED.get(note) or _without_cell(Text(en=note, zh=note)), lang),
     }
 
 

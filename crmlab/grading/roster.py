@@ -15,6 +15,7 @@ from pathlib import Path
 from crmlab.core.text import LANGUAGES, Language
 
 COLUMNS = ("student_id", "name", "email", "section", "language", "due")
+_IN_CHINESE = dict(zip(("学号", "姓名", "邮箱", "班级", "语言", "截止日期"), COLUMNS, strict=True))
 _NEEDED = ("student_id", "name")
 _MOST_PROBLEMS = 10
 _MOST_NEAR = 3
@@ -97,7 +98,8 @@ def why_no_file_name(student_id: str) -> str | None:
 def read_roster(path: Path) -> list[Student]:
     """Read a roster: a CSV file in UTF-8, with commas or semicolons, with the columns of :data:`COLUMNS`.
 
-    ``student_id`` and ``name`` are needed; other columns than these six are ignored, and so are empty rows.
+    ``student_id`` and ``name`` are needed; the columns may have their Chinese names (学号, 姓名, 邮箱, 班级, 语言,
+    截止日期). Other columns than these six are ignored, and so are empty rows.
 
     Raises
     ------
@@ -111,6 +113,8 @@ def read_roster(path: Path) -> list[Student]:
     except UnicodeDecodeError:
         raise RosterError(f"{path.name}: the roster is not UTF-8; in Excel, save it as 'CSV UTF-8'") from None
     head = next((line for line in text.splitlines() if line.strip()), "")
+    if "\t" in head and not set(",;") & set(head):
+        raise RosterError(f"{path.name}: the columns are separated by tabs; save the roster as CSV, with commas")
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",", strict=True
     )
@@ -146,6 +150,7 @@ def read_roster(path: Path) -> list[Student]:
 
 def _columns(fields: Sequence[str], path: Path) -> list[str]:
     columns = [one.strip().casefold().replace(" ", "_") for one in fields]
+    columns = [_IN_CHINESE.get(one, one) for one in columns]
     missing = [one for one in _NEEDED if one not in columns]
     if missing:
         found = ", ".join(one for one in columns if one)

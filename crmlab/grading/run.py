@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -12,23 +14,29 @@ from typing import Any, Literal
 import crmlab
 from crmlab.core.checks import Item, Params
 from crmlab.core.text import Language, Text, use_language
-from crmlab.grading.assign import ROSTER_FILE, Class, load_class
+from crmlab.grading.assign import HANDOUT, ROSTER_FILE, Class, load_class
 from crmlab.grading.cluster import Cluster
 from crmlab.grading.collect import Collected, Found, collect
 from crmlab.grading.engine.pool import Job, Limits, Outcome, Pool
 from crmlab.grading.gradebook import GRADEBOOK_FILE, Gradebook, written
 from crmlab.grading.marks import Mark, calls, follow_up, followed, mark
-from crmlab.grading.notebooks import NotAWork, graded, read, repair
+from crmlab.grading.notebooks import NotAWork, graded, read, repair, sets
 from crmlab.grading.roster import Student, read_roster
 
 Keep = Literal["latest", "best"]
 
 _MOST_WORDS = 1_000  # of a row's reason
+_MOST_LOOKS = 20  # notebooks whose numbers are compared before anything is graded
+_NOTHING_GRADED = "Nothing was graded."
 _NOBODYS = Text(en="It belongs to nobody on the roster.", zh="不属于名单上的任何人。")
 _OTHER_VERSION = Text(
     en="The notebook was made with version {made} of the kit; this is {here}.",
     zh="这个笔记本由 {made} 版生成；当前版本是 {here}。",
 )
+
+
+class GradingError(ValueError):
+    """What was handed in cannot be what is to be graded; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,8 @@ class Run:
     Raises
     ------
     ValueError
-        The class, the roster, the place or the gradebook cannot be used; the message says which and why.
+        The class, the roster, the place or the gradebook cannot be used, or what was handed in belongs to another set
+        or another class; the message says which and why.
     """
 
     def __init__(
@@ -112,9 +121,16 @@ class Run:
         self.set_name = set_name
         self.items = graded(set_name)
         self.klass: Class = load_class(folder)
+        if place.resolve().is_relative_to((folder / HANDOUT).resolve()):
+            raise GradingError(
+                f"{place} holds what the class was handed out, not what it handed in; name the folder or zip of its "
+                f"work. {_NOTHING_GRADED}"
+            )
         self.roster: dict[str, Student] = {one.id: one for one in read_roster(folder / ROSTER_FILE)}
         self.collected: Collected = collect(place, list(self.roster.values()), set_name)
+        self._look()
         self.book = Gradebook(gradebook or folder / GRADEBOOK_FILE)
+        self.keep: Keep = keep
         self.workers, self.limits, self.isolation, self.cluster = workers, limits, isolation, cluster
         # What is in doubt has its row, too: whoever handed it in must be found somewhere.
         self._todo: list[Found] = [
@@ -129,12 +145,43 @@ class Run:
     def __len__(self) -> int:
         return len(self._todo)
 
+    def _look(self) -> None:
+        """Stop where the set or the class cannot be the one that is meant: every mark would be wrong."""
+        named = {one.set_name for one in self.collected if one.set_name in sets()}
+        if named and self.set_name not in named and not any(map(self._is_of_the_set, self.collected)):
+            raise GradingError(
+                f"The notebooks here are of {' and '.join(sorted(filter(None, named)))}, not of {self.set_name}. "
+                f"{_NOTHING_GRADED}"
+            )
+        with_numbers = others = 0
+        for found in self.collected.counting:
+            if with_numbers == _MOST_LOOKS:
+                break
+            with suppress(NotAWork):
+                numbers = read(found.read(), found.path_in).numbers if found.set_name == self.set_name else None
+                own = self.klass.numbers(self.set_name, found.student or "")
+                with_numbers += bool(numbers)
+                others += bool(numbers) and numbers != json.loads(json.dumps(own))
+        if others == with_numbers > 1:
+            raise GradingError(
+                f"{others} of {with_numbers} notebooks carry numbers of another class; check --class. {_NOTHING_GRADED}"
+            )
+
+    def _is_of_the_set(self, found: Found) -> bool:
+        """Whether a notebook's cells are those of the set, whatever its metadata say."""
+        try:
+            repair(read(found.read(), found.path_in), self.set_name)
+        except NotAWork:
+            return False
+        return True
+
     def grade(self, done: Callable[[], None]) -> Summary:
         """Grade what is left, calling ``done`` after each submission.
 
         Interrupted at any point, even by a crash, what has its row is kept, and a later run goes on from there.
         """
         with self._pool() as pool:
+            self.book.set_keep(self.set_name, self.keep)  # what has its row already counts in the same way
             for outcome in pool.run(self._jobs(done)):
                 self._take(outcome, done)
             while self._again:
@@ -268,6 +315,8 @@ class Run:
                 "attempt": found.attempt,
                 "late": self._is_late(found),
                 "doubtful": found.doubtful,
+                "untouched": found.untouched,
+                "keep": self.keep,
                 "lang": lang,
                 "status": status,
                 "reason": written(reason),
@@ -287,6 +336,8 @@ class Run:
         return self._done.get((found.path_in, sha256)) == now
 
     def _is_late(self, found: Found) -> bool:
+        if found.account is not None and found.account.platform == "canvas":
+            return found.late  # the times in its zip are those of the download
         due = self.roster[found.student].due if found.student else None
         return found.late or bool(due and found.time and found.time > due)
 

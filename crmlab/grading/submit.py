@@ -5,8 +5,12 @@ What is missing is said and does not stop anything: a half set handed in is bett
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
+import re
+import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +19,10 @@ from typing import Any
 import crmlab
 from crmlab.core.answers import FOLDER, Answers, working_copy, write_whole
 from crmlab.core.text import Language, Text
-from crmlab.grading.notebooks import MOST_WITH_OUTPUTS, Answered, NotAWork, Work, answered, decoded, read, sets
+from crmlab.grading.notebooks import MOST_WITH_OUTPUTS, Answered, NotAWork, Work, answered, decoded, read, repair, sets
 from crmlab.grading.roster import why_no_file_name
+
+_MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.MULTILINE)  # which IPython takes and Python does not
 
 
 @dataclass(frozen=True)
@@ -31,16 +37,21 @@ class Receipt:
     set_name: str
     version: str
     items: tuple[Answered, ...]
+    broken: Mapping[str, int]  # items whose cell is no valid Python -> the line that is not
+    lang: Language
 
     @property
     def complete(self) -> bool:
         """Whether every answer is filled in."""
-        return all(one.state == "filled" for one in self.items)
+        return self._filled == len(self.items)
+
+    @property
+    def _filled(self) -> int:
+        return sum(one.state == "filled" and one.item not in self.broken for one in self.items)
 
     @property
     def text(self) -> Text:
         """The receipt in words."""
-        filled = sum(one.state == "filled" for one in self.items)
         head = Text(
             en="crmlab receipt\n\nset      {set}\nstudent  {student}\nfile     {file}\nSHA-256  {sha}\n"
             "time     {time}\nkit      {version}\nitems    {filled} of {all} answered\n",
@@ -53,10 +64,10 @@ class Receipt:
             sha=self.sha256,
             time=self.time.isoformat(timespec="seconds"),
             version=self.version,
-            filled=filled,
+            filled=self._filled,
             all=len(self.items),
         )
-        lines = [_line(one) for one in self.items]
+        lines = [_line(one, self.broken.get(one.item)) for one in self.items]
         end = Text(
             en="The set is complete."
             if self.complete
@@ -77,8 +88,16 @@ _STATES = {
 }
 
 
-def _line(one: Answered) -> Text:
+HAND_IN = Text(en="Hand in this file: {path}", zh="请提交这个文件：{path}")
+
+
+def _line(one: Answered, broken: int | None) -> Text:
     number, state = one.item.rpartition("-")[2], _STATES[one.state]
+    if broken is not None:
+        return Text(
+            en=f"the cell of item {number} has a syntax error in line {broken}",
+            zh=f"第 {number} 题的单元格第 {broken} 行有语法错误",
+        )
     return Text(
         en=f"item {number}: {state.en}" + (f"; still open: {', '.join(one.open)}" if one.open else ""),
         zh=f"第 {number} 题：{state.zh}" + (f"；尚缺：{'、'.join(one.open)}" if one.open else ""),
@@ -129,11 +148,28 @@ def submit(notebook: Path, folder: Path | None = None) -> tuple[Path, Receipt]:
         set_name=work.set_name,
         version=crmlab.__version__,
         items=tuple(states),
+        broken=_broken(work, work.set_name),
+        lang=work.lang or "en",
     )
     write_whole(target, plain)
-    lang: Language = work.lang or "en"
-    write_whole(path, getattr(receipt.text, lang).encode("utf-8"))
+    write_whole(path, getattr(receipt.text, receipt.lang).encode("utf-8"))
     return target, receipt
+
+
+def _broken(work: Work, set_name: str) -> dict[str, int]:
+    """Return the items whose cell is no valid Python, each with the line that is not."""
+    found = {}
+    for cell in repair(work, set_name).cells:
+        if cell.item and not _MAGIC.search(cell.source):
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # what is odd and valid is no matter of handing in
+                    compile(cell.source, cell.item, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+            except SyntaxError as error:
+                found[cell.item] = error.lineno or 1
+            except (ValueError, RecursionError, MemoryError):  # too long or too deep for the compiler: the grader says
+                continue
+    return found
 
 
 def _student(work: Work, notebook: Path) -> str:
