@@ -234,6 +234,12 @@ def test_running_again_replaces_what_was_there(tmp_path: Path) -> None:
     assert page.read_text(encoding="utf-8") != "old" and len(os.listdir(page.parent)) == 2
 
 
+def test_what_was_handed_out_is_not_run(executed: tuple[Path, str]) -> None:
+    folder = executed[0].parents[1]
+    said = CliRunner().invoke(main, ["execute", str(folder / "handout"), "--set", SET, "--class", str(folder)])
+    assert said.exit_code == 1 and "holds what the class was handed out" in said.output
+
+
 def test_what_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     said = CliRunner().invoke(main, ["execute", str(tmp_path / "in"), "--set", SET, "--class", str(tmp_path)])

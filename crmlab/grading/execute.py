@@ -14,14 +14,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from crmlab.core.answers import write_whole
 from crmlab.core.text import Text
 from crmlab.export import html
-from crmlab.grading.assign import EXECUTED, ROSTER_FILE, load_class
-from crmlab.grading.collect import Found, collect
+from crmlab.grading.assign import EXECUTED
+from crmlab.grading.collect import Found
 from crmlab.grading.engine.pool import CellJob, Job, Limits, Pool
 from crmlab.grading.engine.sandbox import Isolation, SandboxError
 from crmlab.grading.kernels import IMPORTS, run_whole
 from crmlab.grading.notebooks import NotAWork, Work, graded, read, repair
-from crmlab.grading.roster import read_roster
-from crmlab.grading.run import questions
+from crmlab.grading.run import gather, questions
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,8 @@ class Execution:
     ) -> None:
         self.set_name = set_name
         self.items = graded(set_name)
-        self.klass = load_class(folder)
-        roster = read_roster(folder / ROSTER_FILE)
-        self.languages = {student.id: student.language for student in roster}
-        self.todo = collect(place, roster, set_name).counting
+        self.klass, self.roster, collected = gather(place, set_name, folder)
+        self.todo = collected.counting
         self.target = folder / EXECUTED / set_name
         self.pool = Pool(workers, limits, isolation, IMPORTS)
 
@@ -87,7 +84,7 @@ class Execution:
             cells = repair(work, self.set_name, numbers).cells
         except NotAWork as problem:
             return partial(Executed, found.path_in, None, problem.reason)
-        lang = work.lang or self.languages[student] or "en"
+        lang = work.lang or self.roster[student].language or "en"
         job = Job(found.path_in, student, lang, (), questions(self.items, numbers, lang))
         return partial(self._run, found.path_in, job, _notebook(work, cells))
 

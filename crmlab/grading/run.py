@@ -73,6 +73,54 @@ class _Seat:
     first: Outcome | None = None
 
 
+def gather(place: Path, set_name: str, folder: Path) -> tuple[Class, dict[str, Student], Collected]:
+    """Return a class, its roster by id and what it handed in.
+
+    Raises
+    ------
+    ValueError
+        The class, the roster or the place cannot be used, or the set or the class cannot be the one that is meant, so
+        that every mark would be wrong; the message says which and why.
+    """
+    klass = load_class(folder)
+    if place.resolve().is_relative_to((folder / HANDOUT).resolve()):
+        raise GradingError(
+            f"{place} holds what the class was handed out, not what it handed in; name the folder or zip of its "
+            f"work. {_NOTHING_GRADED}"
+        )
+    roster = {one.id: one for one in read_roster(folder / ROSTER_FILE)}
+    collected = collect(place, list(roster.values()), set_name)
+    named = {one.set_name for one in collected if one.set_name in sets()}
+    if named and set_name not in named and not any(_is_of(set_name, found) for found in collected):
+        raise GradingError(
+            f"The notebooks here are of {' and '.join(sorted(filter(None, named)))}, not of {set_name}. "
+            f"{_NOTHING_GRADED}"
+        )
+    with_numbers = others = 0
+    for found in collected.counting:
+        if with_numbers == _MOST_LOOKS:
+            break
+        with suppress(NotAWork):
+            numbers = read(found.read(), found.path_in).numbers if found.set_name == set_name else None
+            own = klass.numbers(set_name, found.student or "")
+            with_numbers += bool(numbers)
+            others += bool(numbers) and numbers != json.loads(json.dumps(own))
+    if others == with_numbers > 1:
+        raise GradingError(
+            f"{others} of {with_numbers} notebooks carry numbers of another class; check --class. {_NOTHING_GRADED}"
+        )
+    return klass, roster, collected
+
+
+def _is_of(set_name: str, found: Found) -> bool:
+    """Whether a notebook's cells are those of the set, whatever its metadata say."""
+    try:
+        repair(read(found.read(), found.path_in), set_name)
+    except NotAWork:
+        return False
+    return True
+
+
 class Run:
     """One run over a set's submissions.
 
@@ -120,15 +168,7 @@ class Run:
     ) -> None:
         self.set_name = set_name
         self.items = graded(set_name)
-        self.klass: Class = load_class(folder)
-        if place.resolve().is_relative_to((folder / HANDOUT).resolve()):
-            raise GradingError(
-                f"{place} holds what the class was handed out, not what it handed in; name the folder or zip of its "
-                f"work. {_NOTHING_GRADED}"
-            )
-        self.roster: dict[str, Student] = {one.id: one for one in read_roster(folder / ROSTER_FILE)}
-        self.collected: Collected = collect(place, list(self.roster.values()), set_name)
-        self._look()
+        self.klass, self.roster, self.collected = gather(place, set_name, folder)
         self.book = Gradebook(gradebook or folder / GRADEBOOK_FILE)
         self.keep: Keep = keep
         self.workers, self.limits, self.isolation, self.cluster = workers, limits, isolation, cluster
@@ -144,36 +184,6 @@ class Run:
 
     def __len__(self) -> int:
         return len(self._todo)
-
-    def _look(self) -> None:
-        """Stop where the set or the class cannot be the one that is meant: every mark would be wrong."""
-        named = {one.set_name for one in self.collected if one.set_name in sets()}
-        if named and self.set_name not in named and not any(map(self._is_of_the_set, self.collected)):
-            raise GradingError(
-                f"The notebooks here are of {' and '.join(sorted(filter(None, named)))}, not of {self.set_name}. "
-                f"{_NOTHING_GRADED}"
-            )
-        with_numbers = others = 0
-        for found in self.collected.counting:
-            if with_numbers == _MOST_LOOKS:
-                break
-            with suppress(NotAWork):
-                numbers = read(found.read(), found.path_in).numbers if found.set_name == self.set_name else None
-                own = self.klass.numbers(self.set_name, found.student or "")
-                with_numbers += bool(numbers)
-                others += bool(numbers) and numbers != json.loads(json.dumps(own))
-        if others == with_numbers > 1:
-            raise GradingError(
-                f"{others} of {with_numbers} notebooks carry numbers of another class; check --class. {_NOTHING_GRADED}"
-            )
-
-    def _is_of_the_set(self, found: Found) -> bool:
-        """Whether a notebook's cells are those of the set, whatever its metadata say."""
-        try:
-            repair(read(found.read(), found.path_in), self.set_name)
-        except NotAWork:
-            return False
-        return True
 
     def grade(self, done: Callable[[], None]) -> Summary:
         """Grade what is left, calling ``done`` after each submission.
