@@ -260,6 +260,8 @@ def database(server: Server) -> str:
 def klass(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "class"
     demo_class(folder, SET, STUDENTS)
+    for number in (*range(4, 12), *range(13, 20)):  # slow enough for a worker to be at one when it is killed
+        change(folder, f"2026{number:03d}", "import time; time.sleep(0.4)")
     return folder
 
 

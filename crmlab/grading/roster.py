@@ -98,8 +98,8 @@ def why_no_file_name(student_id: str) -> str | None:
 def read_roster(path: Path) -> list[Student]:
     """Read a roster: a CSV file in UTF-8, with commas or semicolons, with the columns of :data:`COLUMNS`.
 
-    ``student_id`` and ``name`` are needed; the columns may have their Chinese names (学号, 姓名, 邮箱, 班级, 语言,
-    截止日期). Other columns than these six are ignored, and so are empty rows.
+    ``student_id`` and ``name`` are needed; the columns may have their Chinese names (``学号`` and so on).
+    Other columns than these six are ignored, and so are empty rows.
 
     Raises
     ------
