@@ -35,7 +35,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from processes import below
+from processes import below, needs_fork, needs_sandbox, sleeping
 
 from crmlab import build
 from crmlab.core.answers import plain
@@ -45,7 +45,7 @@ from crmlab.core.text import Text
 from crmlab.grading import marks, notebooks
 from crmlab.grading.assign import assign, handout, load_class
 from crmlab.grading.demo import demo_class
-from crmlab.grading.engine import Limits, pool, probe
+from crmlab.grading.engine import Limits
 from crmlab.grading.gradebook import TIMES, Gradebook, sentences
 from crmlab.grading.notebooks import graded, numbers_of, variable
 from crmlab.grading.roster import Student
@@ -58,8 +58,6 @@ LIMITS = Limits(cell_s=1.5, total_s=20, memory_mb=1500, output_bytes=2000, proce
 MARK = f"{85_000 + secrets.randbelow(300)}.{secrets.randbelow(10**9):09d}"  # how long left-over processes would sleep
 NEIGHBOUR = "honest-right"
 
-needs_sandbox = pytest.mark.skipif(probe().name != "sandbox", reason=f"no sandbox here: {probe().note}")
-needs_fork = pytest.mark.skipif(not pool.FORKS, reason="warm processes are forked on Linux only")
 
 START = time.time()
 
@@ -719,20 +717,6 @@ class Graded:
         return rows.set_index("item")
 
 
-def sleeping() -> list[str]:
-    """What still sleeps of this file's students, wherever it hangs."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                words = (entry / "cmdline").read_bytes().decode("utf-8", "replace")
-            except OSError:
-                continue
-            if words.startswith("sleep") and MARK in words:
-                found.append(f"{entry.name} {words}")
-    return found
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     return {
         os.fsdecode(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).digest()
@@ -778,7 +762,7 @@ def grade_all(folder: Path, isolation: Any) -> Graded:
     tables = [run.book.table(name) for name in ("submissions", "results", "history")]
     run.book.close()
     time.sleep(0.2)
-    left = [str(pid) for pid in below() - processes] + sleeping()
+    left = [str(pid) for pid in below() - processes] + sleeping(MARK)
     return Graded(at, isolation, cases, *tables, before, contents(folder.parent), left, called, len(steps), summary)
 
 

@@ -33,7 +33,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner, Result
 from matplotlib.figure import Figure
-from processes import below
+from processes import below, needs_sandbox
 from run_all import postgresql
 
 from crmlab.cli import main
@@ -42,7 +42,7 @@ from crmlab.grading.assign import ROSTER_FILE, load_class
 from crmlab.grading.cluster import Cluster, ClusterError
 from crmlab.grading.collect import MOST_PATH, collect
 from crmlab.grading.demo import demo_class
-from crmlab.grading.engine import CellJob, Failed, Job, Limits, Outcome, probe, values
+from crmlab.grading.engine import CellJob, Failed, Job, Limits, Outcome, values
 from crmlab.grading.engine.wire import job_from_json, job_to_json, outcome_from_json, outcome_to_json
 from crmlab.grading.gradebook import TIMES, Gradebook, GradebookError
 from crmlab.grading.roster import Student, read_roster
@@ -51,8 +51,6 @@ from crmlab.grading.run import Run, Summary
 SET = "12_credit_policy"
 STUDENTS = 24  # the last one's notebook never ends, the twelfth's is cut off
 LIMITS = Limits(cell_s=1)
-
-needs_sandbox = pytest.mark.skipif(probe().name != "sandbox", reason=f"no sandbox here: {probe().note}")
 
 
 def until(true: Callable[[], Any], what: str, seconds: float = 90) -> Any:

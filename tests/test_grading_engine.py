@@ -26,7 +26,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from processes import below
+from processes import below, needs_fork, needs_sandbox, sleeping
 
 from crmlab.core.checks import ChoiceItem, Item, NumberItem, SetItem
 from crmlab.core.text import Text
@@ -38,8 +38,6 @@ LIMITS = Limits(cell_s=1, total_s=15, memory_mb=1500, output_bytes=2000, process
 MARK = f"{86_000 + secrets.randbelow(300)}.{secrets.randbelow(10**9):09d}"  # how long left-over processes would sleep
 SECRET = f"crmlab-secret-{secrets.token_hex(16)}"  # in the grader's memory, environment and files
 
-needs_sandbox = pytest.mark.skipif(probe().name != "sandbox", reason=f"no sandbox here: {probe().note}")
-needs_fork = pytest.mark.skipif(not pool.FORKS, reason="warm processes are forked on Linux only")
 
 # --- helpers ---------------------------------------------------------------------------------------------------------
 
@@ -53,20 +51,6 @@ def job(*sources: str, key: str = "a", **more: Any) -> Job:
 def run(workers: Pool, *sources: str, **more: Any) -> Outcome:
     (outcome,) = workers.run([job(*sources, **more)])
     return outcome
-
-
-def left_over() -> list[str]:
-    """Return what still sleeps of this file's students."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                words = (entry / "cmdline").read_bytes().decode("utf-8", "replace")
-            except OSError:
-                continue
-            if words.startswith(("sleep", "/usr/bin/sleep", "/bin/sleep")) and MARK in words:
-                found.append(f"{entry.name} {words}")
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -601,7 +585,7 @@ def test_a_hostile_cell_costs_itself_only(workers: Pool, name: str) -> None:
     else:
         assert re.fullmatch(problem or "", outcome.problems.get("c1", ""), re.DOTALL), outcome
     assert len(outcome.output) <= LIMITS.output_bytes
-    assert not left_over()
+    assert not sleeping(MARK)
     assert len(below()) <= max(len(before), 5), "left running"  # both pools' importer and zygote, in the sandbox two
 
 
@@ -1001,14 +985,14 @@ def test_a_grader_that_is_interrupted_or_killed_leaves_nothing_running(isolation
     grader = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         until = time.monotonic() + 60
-        while not left_over() and time.monotonic() < until:
+        while not sleeping(MARK) and time.monotonic() < until:
             time.sleep(0.05)
-        assert len(left_over()) == 1
+        assert len(sleeping(MARK)) == 1
         os.killpg(grader.pid, sign)  # as a terminal does
         assert grader.wait(30) != 0
-        while left_over() and time.monotonic() < until:
+        while sleeping(MARK) and time.monotonic() < until:
             time.sleep(0.05)
-        assert not left_over()
+        assert not sleeping(MARK)
     finally:
         grader.kill()
         grader.wait()
@@ -1074,7 +1058,7 @@ def test_a_fresh_python_is_ended_with_its_group(fresh: Pool) -> None:
     endless = f"import subprocess; subprocess.Popen(['sleep', '{MARK}'])\nwhile True: pass"
     outcome = run(fresh, "answer_0 = 1", endless)
     assert (outcome.answers, outcome.problems) == ({"x-0": 1}, {"c1": "timeout"})
-    assert not left_over()
+    assert not sleeping(MARK)
 
 
 # --- values ----------------------------------------------------------------------------------------------------------

@@ -14,12 +14,12 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from processes import below
+from processes import below, needs_fork, needs_sandbox
 
 from crmlab.cli import main
 from crmlab.grading import kernels
 from crmlab.grading.demo import demo_class
-from crmlab.grading.engine import Job, Limits, Pool, pool, probe
+from crmlab.grading.engine import Job, Limits, Pool, pool
 from crmlab.grading.execute import Execution
 from crmlab.grading.kernels import IMPORTS, run_whole
 
@@ -27,11 +27,9 @@ SET = "12_credit_policy"
 QUESTIONS = {"x-1": {"params": {"price": 5}, "table": None, "text": "What is the **price**?"}}
 JOB = Job("k", "2026001", "en", (), QUESTIONS)
 LIMITS = Limits(cell_s=1.5, total_s=30)
-sandboxed = pytest.mark.skipif(probe().name != "sandbox", reason="no sandbox here")
-needs_fork = pytest.mark.skipif(not pool.FORKS, reason="warm processes are forked on Linux only")
 
 
-SANDBOX, PROCESS = pytest.param("sandbox", marks=sandboxed), pytest.param("none", marks=needs_fork)
+SANDBOX, PROCESS = pytest.param("sandbox", marks=needs_sandbox), pytest.param("none", marks=needs_fork)
 
 
 @pytest.fixture(scope="module", params=[SANDBOX, PROCESS])

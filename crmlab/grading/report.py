@@ -1179,18 +1179,25 @@ def _say_histogram(points: Sequence[float], most: float, lang: Language) -> str:
     )
 
 
+def _bars(ax: Axes, heights: Sequence[float], said: Sequence[str], names: Sequence[str], top: float) -> None:
+    """Draw bars with words on them and names below; their heights need no axis then."""
+    from crmlab.core.charts import SERIES
+
+    places = range(len(heights))
+    ax.bar(places, heights, width=0.8, color=SERIES[0])
+    for place, height, words in zip(places, heights, said, strict=True):
+        ax.text(place, height, words, ha="center", va="bottom")
+    ax.set_xticks(list(places), names)
+    ax.set_ylim(0, top)
+    ax.set_yticks([])
+
+
 def _draw_histogram(bins: Sequence[Row], lang: Language, ax: Axes) -> Axes:
-    from crmlab.core.charts import SERIES, axis_titles, headline
+    from crmlab.core.charts import axis_titles, headline
 
     most = max(bins, key=lambda one: one["count"])
-    places = range(len(bins))
-    ax.bar(places, [one["count"] for one in bins], width=0.92, color=SERIES[0])
-    for place, one in enumerate(bins):
-        if one["count"]:
-            ax.text(place, one["count"], str(one["count"]), ha="center", va="bottom")
-    ax.set_xticks(list(places), [one["label"] for one in bins])
-    ax.set_ylim(0, 1.12 * most["count"])
-    ax.set_yticks([])
+    said = [str(one["count"]) if one["count"] else "" for one in bins]
+    _bars(ax, [one["count"] for one in bins], said, [one["label"] for one in bins], 1.12 * most["count"])
     say = _said(lang)
     axis_titles(ax, x=say("Points", "得分"), y=say("Students", "人数"))
     headline(
@@ -1218,15 +1225,10 @@ def _say_difficulty(rows: Sequence[Row], lang: Language) -> str:
 
 
 def _draw_difficulty(rows: Sequence[Row], lang: Language, ax: Axes) -> Axes:
-    from crmlab.core.charts import SERIES, axis_titles, headline
+    from crmlab.core.charts import axis_titles, headline
 
-    places = range(len(rows))
-    ax.bar(places, [row["difficulty"] for row in rows], width=0.7, color=SERIES[0])
-    for place, row in enumerate(rows):
-        ax.text(place, row["difficulty"], _percent(row["difficulty"]), ha="center", va="bottom")
-    ax.set_xticks(list(places), [_number(row["item"]) for row in rows])
-    ax.set_ylim(0, 1.1)
-    ax.set_yticks([])
+    shares = [row["difficulty"] for row in rows]
+    _bars(ax, shares, [_percent(share) for share in shares], [_number(row["item"]) for row in rows], 1.1)
     say = _said(lang)
     axis_titles(ax, x=say("Item", "题"), y=say("Mean share of points", "平均得分率"))
     hard = min(rows, key=lambda row: row["difficulty"])
